@@ -1,0 +1,52 @@
+# make run    install what is missing and start everything on this machine (Ctrl-C stops it)
+# make test   linters, types and all tests
+# make lock   lock the dependencies of requirements/*.in again
+
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: run test lint lock clean
+
+run: .venv/runtime.stamp
+	@$(BIN)/tapeline up
+
+test: lint
+	$(BIN)/pytest
+
+lint: .venv/dev.stamp
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+# Hashes and no addresses: the same lock installs from any index or mirror.
+lock: .venv/dev.stamp
+	$(INSTALL) uv
+	cd requirements && for name in runtime dev; do \
+		../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+			--no-header $$name.in --output-file $$name.txt || exit 1; \
+	done
+
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+.venv/runtime.stamp: requirements/runtime.txt pyproject.toml | $(BIN)/pip
+	@echo "Installing Tapeline's dependencies into .venv (1 GB, about a minute)"
+	@$(INSTALL) --require-hashes -r requirements/runtime.txt
+	@$(INSTALL) --no-deps --no-build-isolation -e .
+	@touch $@
+
+# The development lock holds the runtime lock, so it serves both stamps.
+.venv/dev.stamp: requirements/dev.txt requirements/runtime.txt pyproject.toml | $(BIN)/pip
+	@echo "Installing Tapeline's dependencies and test tools into .venv (1 GB, about a minute)"
+	@$(INSTALL) --require-hashes -r requirements/dev.txt
+	@$(INSTALL) --no-deps --no-build-isolation -e .
+	@touch .venv/runtime.stamp $@
+
+$(BIN)/pip:
+	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: install Python 3.11 or newer." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "$(PYTHON) is $$($(PYTHON) -V), Tapeline needs 3.11 or newer: make PYTHON=python3.11 names another." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "Python's venv module is missing: on Debian and Ubuntu, apt-get install python3-venv." >&2; exit 1; }
+	@$(PYTHON) -m venv .venv

@@ -1,0 +1,1 @@
+"""Accounts, their balances and positions, and how they are opened."""

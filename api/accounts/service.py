@@ -1,0 +1,120 @@
+"""Opens accounts: identity first, then the commands, until the ledger shows them. For the command line and the demo.
+
+The user's row is committed before anything is appended, so that the log never names a user that does not exist. Each
+step can be repeated: a second OpenAccount changes nothing, and a transfer's id is booked once.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+from api.accounts import repository
+from api.log.ask import Asker
+from api.log.market import Market
+from api.security.keys import NewKey, generate
+from api.store.pool import Pool
+from api.units import to_e4, to_e6
+from topics.codec import Message
+from topics.messages import Deposit, DepositShares, OpenAccount
+
+ACCOUNT_CLASSES = ("standard", "market_maker", "replay")
+
+
+class AccountNotOpened(RuntimeError):
+    """The account's opening was not confirmed, or a transfer into it was refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """A position to begin with; without a cost of one share they count at the reference price."""
+
+    qty: Decimal
+    cost: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedAccount:
+    """An account and its key; the secret is known only here."""
+
+    account_id: str
+    user_id: str
+    key: NewKey
+
+
+class AccountDesk:
+    """Opens and funds accounts. The asker must listen to the topic `ledger`."""
+
+    def __init__(self, pool: Pool, asker: Asker, market: Market) -> None:
+        self._pool = pool
+        self._asker = asker
+        self._market = market
+
+    async def open_account(
+        self,
+        cash: Decimal,
+        positions: Mapping[str, Shares],
+        account_class: str = "standard",
+        email: str | None = None,
+    ) -> OpenedAccount:
+        """A new user with one account, its key, cash and shares.
+
+        Raises ValueError for amounts that cannot be, AccountNotOpened when the ledger refuses or does not answer.
+        """
+        if account_class not in ACCOUNT_CLASSES:
+            raise ValueError(f"account class {account_class} is not one of {', '.join(ACCOUNT_CLASSES)}")
+        account_id, user_id, key = str(uuid4()), str(uuid4()), generate()
+        transfers = self._transfers(account_id, cash, positions)
+        email = email or f"{user_id}@users.invalid"
+        await repository.insert_account(self._pool, user_id, email, account_id, account_class, key)
+        await self._fund(account_id, user_id, account_class, transfers)
+        return OpenedAccount(account_id, user_id, key)
+
+    async def fund(
+        self, account_id: str, user_id: str, account_class: str, cash: Decimal, positions: Mapping[str, Shares]
+    ) -> None:
+        """Open an account that identity has, and book what it begins with, unless that was done before."""
+        await self._fund(account_id, user_id, account_class, self._transfers(account_id, cash, positions))
+
+    def _transfers(
+        self, account_id: str, cash: Decimal, positions: Mapping[str, Shares]
+    ) -> list[Deposit | DepositShares]:
+        now_us = time.time_ns() // 1000
+        transfers: list[Deposit | DepositShares] = []
+        if cash:
+            transfers.append(Deposit(account_id, "opening-cash", to_e4(cash), now_us))
+        for symbol, shares in positions.items():
+            qty_e6 = to_e6(shares.qty)
+            cost_e4 = self._reference_e4(symbol) if shares.cost is None else to_e4(shares.cost)
+            basis_e4 = cost_e4 * qty_e6 // 1_000_000
+            transfers.append(DepositShares(account_id, f"opening-{symbol}", symbol, qty_e6, basis_e4, now_us))
+        return transfers
+
+    def _reference_e4(self, symbol: str) -> int:
+        instrument = self._market.seen(symbol).instrument
+        if instrument is None:
+            raise ValueError(f"{symbol} is not listed, so its shares need a cost: {symbol}=QUANTITY@PRICE")
+        return instrument.reference_price_e4
+
+    async def _fund(
+        self, account_id: str, user_id: str, account_class: str, transfers: list[Deposit | DepositShares]
+    ) -> None:
+        command = OpenAccount(account_id, user_id, account_class, time.time_ns() // 1000)
+        await self._confirmed(account_id, command, str(uuid4()))
+        for transfer in transfers:
+            answer = await self._confirmed(account_id, transfer, str(uuid4()))
+            if answer.NAME == "AccountEvent" and not answer.text.endswith("is taken"):
+                raise AccountNotOpened(f"{transfer.transfer_id}: {answer.text}")
+
+    async def _confirmed(self, account_id: str, command: Message, correlation_id: str) -> Any:
+        async with self._asker.ask(account_id, command, correlation_id) as answers:
+            answer = await answers.next()
+        if answer is None:
+            raise AccountNotOpened(
+                f"{command.NAME} is recorded and the ledger does not show it: does a worker of accounts run?"
+            )
+        return answer

@@ -1,0 +1,38 @@
+"""The application: read top to bottom, it is what a request meets."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from api import problems
+from api.accounts import endpoints as accounts
+from api.events import endpoints as events
+from api.health import endpoints as health
+from api.limits import Limits
+from api.orders import endpoints as orders
+from api.parts import running
+from config.settings import Settings
+
+
+def create_app(config: Settings) -> FastAPI:
+    """A FastAPI application on these settings."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with running(config) as parts:
+            app.state.parts = parts
+            yield
+
+    app = FastAPI(title="Tapeline", version="2", lifespan=lifespan, redirect_slashes=False)
+    app.add_middleware(Limits)
+    problems.install(app)
+    app.include_router(health.router)
+    app.include_router(orders.router, prefix="/v2")
+    app.include_router(accounts.router, prefix="/v2")
+    app.include_router(events.router, prefix="/v2")
+    app.include_router(orders.alias, include_in_schema=False)
+    app.include_router(problems.router)
+    return app

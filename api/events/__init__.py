@@ -1,0 +1,1 @@
+"""The stream of an account's order events (Server-Sent Events)."""

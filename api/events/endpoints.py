@@ -1,0 +1,87 @@
+"""GET /v2/events/trades."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from sse_starlette import EventSourceResponse, ServerSentEvent
+from starlette.types import Receive, Scope, Send
+
+from api.events.schemas import Cursors, TradeEvent
+from api.events.service import EventService, Span, Stream, to_offset
+from api.problems import InvalidRequest, TooManyRequests, Unauthorized, Unavailable, responses
+from api.security.service import Caller, caller
+
+HEARTBEAT_S = 5
+SEND_TIMEOUT_S = 30  # a client that takes nothing for so long is disconnected
+
+router = APIRouter(tags=["events"])
+
+
+class StreamResponse(EventSourceResponse):
+    """Ends its subscription however it ends."""
+
+    def __init__(self, stream: Stream) -> None:
+        super().__init__(
+            stream.events(),
+            ping=HEARTBEAT_S,
+            ping_message_factory=lambda: ServerSentEvent(comment="heartbeat"),
+            send_timeout=SEND_TIMEOUT_S,
+            sep="\n",
+        )
+        self._stream = stream
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._stream.close()
+
+
+async def _service(request: Request) -> EventService:
+    service: EventService = request.app.state.parts.events
+    return service
+
+
+@router.get(
+    "/events/trades",
+    response_class=EventSourceResponse,
+    responses={
+        200: {"model": TradeEvent, "description": "a stream; each event's data is one of these"},
+        **responses(Unauthorized, InvalidRequest, TooManyRequests, Unavailable),
+    },
+)
+async def trades(
+    cursors: Annotated[Cursors, Query()],
+    who: Annotated[Caller, Depends(caller)],
+    service: Annotated[EventService, Depends(_service)],
+    last_event_id: Annotated[str | None, Header()] = None,
+) -> Response:
+    """The account's order events as they happen.
+
+    `Last-Event-ID` (or `since_id`) resumes after that event; `since` begins at a time; `until` and `until_id` end the
+    stream, that event included. Without a cursor only what happens from now on is sent.
+    """
+    return StreamResponse(await service.open(who, _span(cursors, last_event_id, service.partition_of(who.account_id))))
+
+
+def _span(cursors: Cursors, last_event_id: str | None, partition: int) -> Span:
+    """Raises InvalidRequest for ids that are none and for cursors that do not go together."""
+    by_id = {"Last-Event-ID": last_event_id, "since_id": cursors.since_id, "until_id": cursors.until_id}
+    offsets = {}
+    for name, event_id in by_id.items():
+        if event_id is not None:
+            try:
+                offsets[name] = to_offset(event_id, partition)
+            except ValueError as error:
+                errors = [{"field": name, "rule": "event_id", "message": str(error)}]
+                raise InvalidRequest(f"{name} {error}", errors=errors) from None
+    by_time = cursors.since is not None or cursors.until is not None
+    if by_time and (cursors.since_id is not None or cursors.until_id is not None):
+        errors = [{"field": "since", "rule": "cursors_mixed", "message": "does not go with since_id and until_id"}]
+        raise InvalidRequest("cursors by time and by event id do not mix", errors=errors)
+    after = offsets.get("Last-Event-ID", offsets.get("since_id"))
+    if after is not None:  # a browser reconnects to the same URL: its Last-Event-ID is later than `since`
+        return Span(first=after + 1, last=offsets.get("until_id"), until=cursors.until)
+    return Span(since=cursors.since, last=offsets.get("until_id"), until=cursors.until)

@@ -1,0 +1,37 @@
+"""Events of an account's orders as clients get them."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+from api.orders.schemas import Order, Time
+
+
+class TradeEvent(BaseModel):
+    """What happened to an order. `order` is null where a cancel or replace of an unknown order was refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    event_id: str
+    event: str
+    account_id: str
+    at: str
+    execution_id: str | None
+    order: Order | None
+    order_id: str
+    price: str | None
+    qty: str | None
+    position_qty: str | None
+    timestamp: str
+    reason: str | None
+
+
+class Cursors(BaseModel):
+    """Where a stream begins and ends; by time or by event id, not both. None of them: live only."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    since: Time | None = None
+    until: Time | None = None
+    since_id: str | None = None
+    until_id: str | None = None

@@ -1,0 +1,170 @@
+"""The stream of an account's order events: what was, from the projection, then what comes, from the log, without a gap.
+
+A client is subscribed to the live tail first; the tail's position at that moment divides past from future. The past is
+read from `projection.executions` up to there, once the sink has passed it, and the subscription holds all the rest.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from aiokafka.structs import TopicPartition
+from psycopg import OperationalError
+from sse_starlette import ServerSentEvent
+
+from api import metrics
+from api.events import repository
+from api.events.translate import event_of
+from api.log.tail import Subscriber, Tail
+from api.problems import TooManyRequests, Unavailable
+from api.security.service import Authenticator, Caller
+from api.store.freshness import Freshness
+from api.store.pool import Pool
+from api.units import time_of
+from topics.catalogue import ORDER_EVENTS
+from topics.codec import decode
+from topics.partition import partition_of
+
+STREAMS_MAX = 2000
+WAITING_MAX = 1000  # events a client may be behind
+KEY_CHECKED_S = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What of the events a client wants. `first` None: only what comes from now on."""
+
+    first: int | None = None  # offset
+    since: datetime | None = None
+    last: int | None = None  # offset
+    until: datetime | None = None
+
+
+class Stream:
+    """One client's stream; `close` it."""
+
+    def __init__(self, service: EventService, caller: Caller, span: Span, subscriber: Subscriber, joined: int) -> None:
+        self._service = service
+        self._caller = caller
+        self._span = span
+        self._subscriber = subscriber
+        self._joined = joined
+        self._partition = service.partition_of(caller.account_id)
+        self._key_checked_s = time.monotonic()
+
+    def close(self) -> None:
+        self._service.leave(self._subscriber)
+
+    async def events(self) -> AsyncIterator[ServerSentEvent]:
+        """Every event once, in order."""
+        async for offset, value in self._records():
+            if self._span.last is not None and offset > self._span.last:
+                return
+            message = decode(value)
+            if self._span.until is not None and time_of(message.transact_time_us) > self._span.until:
+                return
+            event_id = f"{self._partition}-{offset}"
+            yield ServerSentEvent(json.dumps(event_of(event_id, message), separators=(",", ":")), id=event_id)
+            if offset == self._span.last:
+                return
+        if self._subscriber.lagging:
+            metrics.STREAMS_DROPPED.inc()
+            yield ServerSentEvent(comment="slow consumer, disconnected; resume with Last-Event-ID")
+
+    async def _records(self) -> AsyncIterator[tuple[int, bytes]]:
+        first = self._span.first
+        while first is not None and first < self._joined:
+            rows = await repository.page(self._service.pool, self._caller.account_id, first, self._joined)
+            for row in rows:
+                yield row["record_offset"], bytes(row["event"])
+            first = rows[-1]["record_offset"] + 1 if len(rows) == repository.PAGE else None
+        queue = self._subscriber.queue
+        while not (self._subscriber.lagging and queue.empty()):
+            try:
+                async with asyncio.timeout(self._patience_s()):
+                    heard = await queue.get()
+            except TimeoutError:
+                if self._is_over() or not await self._is_key_in_force():
+                    return
+                continue
+            yield heard.offset, heard.value
+            if self._key_checked_s + KEY_CHECKED_S < time.monotonic() and not await self._is_key_in_force():
+                return
+
+    def _patience_s(self) -> float:
+        if self._span.until is None:
+            return KEY_CHECKED_S
+        left_s = (self._span.until - datetime.now(UTC)).total_seconds()
+        return min(KEY_CHECKED_S, max(left_s, 0.0) + 0.5)  # the last events are still on their way
+
+    def _is_over(self) -> bool:
+        span = self._span
+        past_last = span.last is not None and self._service.tail.positions[self._partition] > span.last
+        return past_last or (span.until is not None and datetime.now(UTC) > span.until)
+
+    async def _is_key_in_force(self) -> bool:
+        """A database that is away keeps no stream from going on: nothing can be revoked in it meanwhile."""
+        self._key_checked_s = time.monotonic()
+        try:
+            return await self._service.authenticator.in_force(self._caller.key_id)
+        except OperationalError:
+            return True
+
+
+class EventService:
+    """Opens streams."""
+
+    def __init__(
+        self, pool: Pool, freshness: Freshness, tail: Tail, authenticator: Authenticator, partitions: int
+    ) -> None:
+        self.pool = pool
+        self.tail = tail
+        self.authenticator = authenticator
+        self._freshness = freshness
+        self._partitions = partitions
+        self._open = 0
+
+    def partition_of(self, account_id: str) -> int:
+        return partition_of(account_id, self._partitions)
+
+    async def open(self, caller: Caller, span: Span) -> Stream:
+        """Subscribe, and make sure that the past is there. Raises TooManyRequests and Unavailable."""
+        partition = self.partition_of(caller.account_id)
+        if self._open >= STREAMS_MAX:
+            raise TooManyRequests("too many event streams are open")
+        if partition not in self.tail.positions:
+            raise Unavailable("the log cannot be reached")
+        subscriber = self.tail.subscribe(caller.account_id, WAITING_MAX)
+        self._open += 1
+        metrics.STREAMS.set(self._open)
+        try:
+            joined = self.tail.positions[partition]
+            if span.first is not None or span.since is not None:
+                await self._freshness.wait_for(TopicPartition(ORDER_EVENTS, partition), joined - 1)
+            if span.since is not None:
+                first = await repository.first_since(self.pool, caller.account_id, span.since)
+                span = Span(first, None, span.last, span.until)
+        except BaseException:
+            self.leave(subscriber)
+            raise
+        return Stream(self, caller, span, subscriber, joined)
+
+    def leave(self, subscriber: Subscriber) -> None:
+        self.tail.unsubscribe(subscriber)
+        self._open -= 1
+        metrics.STREAMS.set(self._open)
+
+
+def to_offset(event_id: str, partition: int) -> int:
+    """Offset of an event id. Raises ValueError when it is not one of this partition."""
+    at, _, offset = event_id.partition("-")
+    if not (at.isdecimal() and offset.isdecimal() and offset.isascii() and len(offset) <= 18):
+        raise ValueError("is not an event id (PARTITION-OFFSET)")
+    if int(at) != partition:
+        raise ValueError("is an event id of another account")
+    return int(offset)

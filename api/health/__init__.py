@@ -1,0 +1,1 @@
+"""Whether this process and what it depends on work, and its metrics."""

@@ -1,0 +1,1 @@
+"""The Kafka side: append commands, hear decisions, follow the market."""

@@ -1,0 +1,57 @@
+"""Orders as the projection has them. Every query names the account: another's order is not found."""
+
+from __future__ import annotations
+
+from psycopg.rows import DictRow
+
+from api.orders.schemas import ListOrders
+from api.orders.translate import SIDES
+from api.store.pool import Pool, fetch_all, fetch_one
+
+_COLUMNS = """
+SELECT order_id, client_order_id, symbol, side, order_type, time_in_force, status, qty_e6, limit_price_e4,
+    stop_price_e4, expire_at, post_only, self_match_prevention, cum_qty_e6, cum_amount_e4, replaces, replaced_by, text,
+    created_at, updated_at, filled_at, canceled_at, expired_at, failed_at, replaced_at
+FROM projection.orders
+WHERE account_id = %(account_id)s
+"""
+_BY_ID = f"{_COLUMNS} AND order_id = %(order_id)s"
+_BY_CLIENT_ID = (  # a refused order does not use up its client id: the one that has it comes first
+    f"{_COLUMNS} AND client_order_id = %(client_order_id)s ORDER BY status = 'Rejected', created_at DESC LIMIT 1"
+)
+_LIST = f"""{_COLUMNS}
+    AND (%(open)s::boolean IS NULL OR is_open = %(open)s)
+    AND (%(after)s::timestamptz IS NULL OR created_at > %(after)s)
+    AND (%(until)s::timestamptz IS NULL OR created_at < %(until)s)
+    AND (%(symbols)s::text[] IS NULL OR symbol = ANY(%(symbols)s))
+    AND (%(side)s::text IS NULL OR side = %(side)s)
+ORDER BY """
+_ORDER = {"asc": "created_at, order_id LIMIT %(limit)s", "desc": "created_at DESC, order_id DESC LIMIT %(limit)s"}
+_OPEN = f"{_COLUMNS} AND is_open ORDER BY created_at, order_id"
+
+
+async def find(pool: Pool, account_id: str, order_id: str) -> DictRow | None:
+    return await fetch_one(pool, _BY_ID, {"account_id": account_id, "order_id": order_id})
+
+
+async def find_by_client_id(pool: Pool, account_id: str, client_order_id: str) -> DictRow | None:
+    return await fetch_one(pool, _BY_CLIENT_ID, {"account_id": account_id, "client_order_id": client_order_id})
+
+
+async def list_orders(pool: Pool, account_id: str, query: ListOrders) -> list[DictRow]:
+    symbols = [symbol for symbol in (query.symbols or "").upper().split(",") if symbol]
+    parameters = {
+        "account_id": account_id,
+        "open": {"open": True, "closed": False, "all": None}[query.status],
+        "after": query.after,
+        "until": query.until,
+        "symbols": symbols or None,
+        "side": None if query.side is None else SIDES[query.side],
+        "limit": query.limit,
+    }
+    return await fetch_all(pool, _LIST + _ORDER[query.direction], parameters)
+
+
+async def open_orders(pool: Pool, account_id: str) -> list[DictRow]:
+    """Every open order, the oldest first."""
+    return await fetch_all(pool, _OPEN, {"account_id": account_id})

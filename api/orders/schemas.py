@@ -1,0 +1,143 @@
+"""Orders as clients send and get them: Alpaca's names, money and quantities as strings."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+# Price times quantity at these bounds is 1e18 in 1e-4 of the currency, which still fits the wire's 64-bit integers.
+PRICE_BELOW = 1_000_000
+QTY_AT_MOST = 100_000_000
+
+
+def _plain(value: Any) -> Any:
+    """Refuse true and false, which are numbers to Python."""
+    if isinstance(value, bool):
+        raise ValueError("must be a decimal number")
+    return value
+
+
+def _expressible(time: datetime) -> datetime:
+    """Times whose UTC form has a year that ISO 8601 knows."""
+    try:
+        return time.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("is out of range") from error
+
+
+Price = Annotated[Decimal, BeforeValidator(_plain), Field(gt=0, lt=PRICE_BELOW, decimal_places=4, examples=["187.20"])]
+Quantity = Annotated[
+    Decimal, BeforeValidator(_plain), Field(gt=0, le=QTY_AT_MOST, decimal_places=6, examples=["10", "0.5"])
+]
+Time = Annotated[AwareDatetime, AfterValidator(_expressible)]
+ClientOrderId = Annotated[str, StringConstraints(pattern=r"^[\x20-\x7e]+$", min_length=1, max_length=48)]
+Symbol = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9./-]+$", max_length=16, to_upper=True)]
+
+OrderTypeName = Literal["market", "limit", "stop", "stop_limit"]
+TimeInForceName = Literal["day", "gtc", "ioc", "fok", "gtd"]
+SelfMatchPreventionName = Literal["cancel_newest", "cancel_oldest", "cancel_both", "off"]
+
+
+class NewOrderRequest(BaseModel):
+    """An order to place. `expire_time`, `post_only` and `self_match_prevention` are our own extensions."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    symbol: Symbol = Field(examples=["AAPL"])
+    qty: Quantity
+    side: Literal["buy", "sell"]
+    type: OrderTypeName
+    time_in_force: TimeInForceName
+    limit_price: Price | None = None
+    stop_price: Price | None = None
+    expire_time: Time | None = Field(None, description="when a gtd order ends, ISO 8601")
+    client_order_id: ClientOrderId | None = Field(None, description="unique within the account; made if absent")
+    post_only: bool = Field(False, description="refuse rather than take liquidity")
+    self_match_prevention: SelfMatchPreventionName = Field(
+        "cancel_newest", description="what happens when the order would meet one of its own account"
+    )
+    extended_hours: Literal[False] = False
+    order_class: Literal["simple", ""] = "simple"
+
+
+class ReplaceOrderRequest(BaseModel):
+    """What shall change; what is left out stays. `qty` is the total, what was filled included."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    qty: Quantity | None = None
+    time_in_force: TimeInForceName | None = None
+    limit_price: Price | None = None
+    stop_price: Price | None = None
+    expire_time: Time | None = None
+    client_order_id: ClientOrderId | None = None
+
+
+class Order(BaseModel):
+    """An order. `reject_reason` and what follows it are our own extensions."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: str
+    client_order_id: str
+    created_at: str
+    updated_at: str
+    submitted_at: str
+    filled_at: str | None
+    expired_at: str | None
+    canceled_at: str | None
+    failed_at: str | None
+    replaced_at: str | None
+    replaced_by: str | None
+    replaces: str | None
+    symbol: str
+    asset_class: Literal["us_equity"]
+    notional: None
+    qty: str
+    filled_qty: str
+    filled_avg_price: str | None
+    order_class: Literal["simple"]
+    order_type: str
+    type: str
+    side: str
+    time_in_force: str
+    limit_price: str | None
+    stop_price: str | None
+    status: str
+    extended_hours: bool
+    legs: None
+    trail_percent: None
+    trail_price: None
+    hwm: None
+    expire_time: str | None
+    post_only: bool
+    self_match_prevention: str
+    reject_reason: str | None = Field(description="why it was refused or ended early, for people")
+
+
+class CanceledItem(BaseModel):
+    """What became of one order's cancel."""
+
+    id: str
+    status: int
+    body: Order | None
+
+
+class ListOrders(BaseModel):
+    """The query of GET /v2/orders."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    status: Literal["open", "closed", "all"] = "open"
+    limit: int = Field(50, ge=1, le=500)
+    after: Time | None = Field(None, description="submitted later than this")
+    until: Time | None = Field(None, description="submitted earlier than this")
+    direction: Literal["asc", "desc"] = "desc"
+    symbols: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9./,-]*$", max_length=2000)] | None = Field(
+        None, description="comma-separated"
+    )
+    side: Literal["buy", "sell"] | None = None
+    nested: bool = Field(False, description="simple orders have no legs to nest")

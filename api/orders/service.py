@@ -1,0 +1,169 @@
+"""Places, reads, replaces and cancels the orders of one caller."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from typing import Any
+from uuid import UUID, uuid4
+
+from psycopg.rows import DictRow
+
+from api import metrics
+from api.log.ask import Asker
+from api.log.market import Market
+from api.orders import repository, translate
+from api.orders.refusals import NotCancelable, problem_of_refusal, problem_of_reject
+from api.orders.rules import check_fields
+from api.orders.schemas import ListOrders, NewOrderRequest, ReplaceOrderRequest
+from api.problems import InvalidRequest, NotFound, OutcomeUnknown
+from api.security.service import Caller
+from api.store.freshness import Freshness
+from api.store.pool import Pool
+from topics.catalogue import ORDER_EVENTS
+from topics.messages import CancelAllOrders, CancelOrder, OrderCancelReject
+
+SYMBOLS_REMEMBERED_MAX = 100_000
+
+
+class OrderService:
+    """What /v2/orders does."""
+
+    def __init__(self, pool: Pool, freshness: Freshness, asker: Asker, market: Market) -> None:
+        self._pool = pool
+        self._freshness = freshness
+        self._asker = asker
+        self._market = market
+        self._symbols: OrderedDict[tuple[str, str], str] = OrderedDict()  # of orders that were placed here
+
+    async def submit(self, caller: Caller, request: NewOrderRequest) -> dict[str, Any]:
+        """Place an order; returns it as it is once the decision on it is durable, or pending after the time limit."""
+        now_us = time.time_ns() // 1000
+        check_fields(request, now_us)
+        order_id = str(uuid4())
+        client_order_id = request.client_order_id or str(uuid4())
+        seen = self._market.seen(request.symbol)
+        command = translate.submit_order(request, caller, order_id, client_order_id, seen, now_us)
+        try:
+            async with self._asker.ask(caller.account_id, command, order_id) as answers:
+                event = await answers.next()
+        except OutcomeUnknown as unknown:
+            metrics.DECISIONS.labels("unknown").inc()
+            unknown.members["client_order_id"] = client_order_id
+            raise
+        if event is None:
+            metrics.DECISIONS.labels("pending").inc()
+            return translate.order_of(translate.row_of_command(command))
+        if event.order_status == "Rejected":
+            metrics.DECISIONS.labels("refused").inc()
+            raise problem_of_refusal(event)
+        metrics.DECISIONS.labels("accepted").inc()
+        self._remember(caller.account_id, order_id, request.symbol)
+        return translate.order_of(translate.row_of_event(event))
+
+    async def get(self, caller: Caller, order_id: str) -> dict[str, Any]:
+        return translate.order_of(await self._row(caller, order_id))
+
+    async def get_by_client_id(self, caller: Caller, client_order_id: str) -> dict[str, Any]:
+        await self._freshness.wait(caller.account_id, [ORDER_EVENTS])
+        row = await repository.find_by_client_id(self._pool, caller.account_id, client_order_id)
+        if row is None:
+            raise NotFound("no such order")
+        return translate.order_of(row)
+
+    async def find(self, caller: Caller, query: ListOrders) -> list[dict[str, Any]]:
+        await self._freshness.wait(caller.account_id, [ORDER_EVENTS])
+        return [translate.order_of(row) for row in await repository.list_orders(self._pool, caller.account_id, query)]
+
+    async def replace(self, caller: Caller, order_id: str, request: ReplaceOrderRequest) -> dict[str, Any]:
+        """Replace an order; returns its successor once the book has it.
+
+        Should the book not answer within the time limit, the successor is shown as the checks accepted it.
+        """
+        order_id = canonical(order_id)
+        if not request.model_fields_set:
+            raise InvalidRequest("nothing to change", errors=[])
+        symbol = self._symbols.get((caller.account_id, order_id)) or (await self._row(caller, order_id))["symbol"]
+        new_order_id = str(uuid4())
+        client_order_id = request.client_order_id or str(uuid4())
+        command = translate.replace_order(
+            request,
+            caller.account_id,
+            order_id,
+            new_order_id,
+            client_order_id,
+            self._market.seen(symbol),
+            time.time_ns() // 1000,
+        )
+        pending = None
+        async with self._asker.ask(caller.account_id, command, new_order_id) as answers:
+            while (answer := await answers.next()) is not None:
+                if isinstance(answer, OrderCancelReject):
+                    raise problem_of_reject(answer)
+                if answer.order_id == new_order_id:
+                    self._remember(caller.account_id, new_order_id, symbol)
+                    return translate.order_of(translate.row_of_event(answer))
+                if answer.exec_type == "PendingReplace":
+                    pending = answer
+        if pending is None:
+            raise OutcomeUnknown(
+                "the replace is recorded and not decided yet", order_id=order_id, client_order_id=client_order_id
+            )
+        return translate.order_of(translate.row_of_successor(pending, command))
+
+    async def cancel(self, caller: Caller, order_id: str) -> None:
+        """Ask to cancel an order; returns once accounts passes it on to the book."""
+        order_id = canonical(order_id)
+        command = CancelOrder(caller.account_id, order_id, time.time_ns() // 1000)
+        async with self._asker.ask(caller.account_id, command, str(uuid4())) as answers:
+            answer = await answers.next()
+        if answer is None:
+            raise OutcomeUnknown("the cancel is recorded and not decided yet", order_id=order_id)
+        if isinstance(answer, OrderCancelReject):
+            if answer.cancel_reject_reason == "UnknownOrder":  # perhaps finished so long ago that accounts forgot it
+                await self._row(caller, order_id)
+                raise NotCancelable("the order is finished", order_id=order_id)
+            raise problem_of_reject(answer)
+
+    async def cancel_all(self, caller: Caller) -> list[dict[str, Any]]:
+        """Cancel every open order, those included that come in meanwhile; returns what became of each."""
+        rows = await self._open(caller)
+        done = {order_id: row for order_id, row in rows.items() if row["status"] == "PendingCancel"}
+        awaited = set(rows) - set(done)
+        command = CancelAllOrders(caller.account_id, time.time_ns() // 1000)
+        async with self._asker.ask(caller.account_id, command, str(uuid4())) as answers:
+            while awaited and (answer := await answers.next()) is not None:
+                if answer.NAME == "OrderEvent":
+                    done[answer.order_id] = translate.row_of_event(answer)
+                    awaited.discard(answer.order_id)
+        still_open = await self._open(caller) if awaited else {}
+        for order_id in sorted(awaited - set(still_open)):  # it filled, expired or was replaced meanwhile
+            done[order_id] = await self._row(caller, order_id)
+        items = [{"id": order_id, "status": 200, "body": translate.order_of(row)} for order_id, row in done.items()]
+        undecided = sorted(awaited & set(still_open))
+        return items + [{"id": order_id, "status": OutcomeUnknown.status, "body": None} for order_id in undecided]
+
+    async def _row(self, caller: Caller, order_id: str) -> DictRow:
+        order_id = canonical(order_id)
+        await self._freshness.wait(caller.account_id, [ORDER_EVENTS])
+        row = await repository.find(self._pool, caller.account_id, order_id)
+        if row is None:
+            raise NotFound("no such order", order_id=order_id)
+        return row
+
+    async def _open(self, caller: Caller) -> dict[str, DictRow]:
+        await self._freshness.wait(caller.account_id, [ORDER_EVENTS])
+        return {row["order_id"]: row for row in await repository.open_orders(self._pool, caller.account_id)}
+
+    def _remember(self, account_id: str, order_id: str, symbol: str) -> None:
+        self._symbols[account_id, order_id] = symbol
+        if len(self._symbols) > SYMBOLS_REMEMBERED_MAX:
+            self._symbols.popitem(last=False)
+
+
+def canonical(order_id: str) -> str:
+    """An order id as we give it. Raises NotFound for what cannot be one."""
+    try:
+        return str(UUID(order_id))
+    except ValueError:
+        raise NotFound("no such order") from None

@@ -1,0 +1,76 @@
+"""Everything the application is made of, put together once a process."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from api.accounts.views import AccountViews
+from api.events.service import EventService
+from api.health.service import HealthService
+from api.log.ask import Asker
+from api.log.commands import Commands
+from api.log.market import Market
+from api.log.tail import Tail
+from api.orders.service import OrderService
+from api.security.service import Authenticator
+from api.store.freshness import Ends, Freshness, Stored
+from api.store.pool import make_pool
+from config.settings import Settings
+from topics.catalogue import ORDER_EVENTS
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What endpoints use."""
+
+    authenticator: Authenticator
+    orders: OrderService
+    account_views: AccountViews
+    events: EventService
+    health: HealthService
+
+
+@asynccontextmanager
+async def running(config: Settings) -> AsyncIterator[Parts]:
+    """The parts, with what follows the log and the store running beside them.
+
+    Servers that are away do not keep it from starting; requests that need them are answered 503.
+    """
+    pool = make_pool(config)
+    commands, tail, market = Commands(config), Tail(config, ORDER_EVENTS), Market(config)
+    ends, stored = Ends(config), Stored(config)
+    freshness = Freshness(ends, stored, config.partitions)
+    authenticator = Authenticator(pool)
+    asker = Asker(commands, tail, config.decision_timeout_ms)
+    followers = [asyncio.create_task(part.run()) for part in (commands, tail, market, ends, stored)]
+    for follower in followers:
+        follower.add_done_callback(_stop_process)
+    await pool.open()
+    try:
+        yield Parts(
+            authenticator=authenticator,
+            orders=OrderService(pool, freshness, asker, market),
+            account_views=AccountViews(pool, freshness, market),
+            events=EventService(pool, freshness, tail, authenticator, config.partitions),
+            health=HealthService(pool, commands, ends, stored, tail, market),
+        )
+    finally:
+        for follower in followers:
+            follower.cancel()
+        await asyncio.gather(*followers, return_exceptions=True)
+        await pool.close()
+
+
+def _stop_process(follower: asyncio.Task[None]) -> None:
+    """What follows the log ends only by cancellation; anything else is a defect, and a process that goes on is deaf."""
+    if not follower.cancelled():
+        log.critical("the API stops: it can no longer follow", exc_info=follower.exception())
+        os.kill(os.getpid(), signal.SIGTERM)

@@ -1,0 +1,1 @@
+"""The Postgres side: connections, and how fresh the projections are."""

@@ -1,0 +1,62 @@
+"""Between REST's decimal strings and the wire's integers: e4 is 1e-4 of the currency, e6 is 1e-6 of a share."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def to_e4(value: Decimal) -> int:
+    """A price or amount in 1e-4. Raises ValueError when it has more than four decimals."""
+    return _scaled(value, 4)
+
+
+def to_e6(value: Decimal) -> int:
+    """A quantity in 1e-6. Raises ValueError when it has more than six decimals."""
+    return _scaled(value, 6)
+
+
+def _scaled(value: Decimal, places: int) -> int:
+    scaled = value.scaleb(places)
+    whole = int(scaled)
+    if whole != scaled:
+        raise ValueError(f"{value} has more than {places} decimals")
+    return whole
+
+
+def money_text(amount_e4: int) -> str:
+    """Two to four decimals: 1500000 is `150.00`."""
+    sign, amount_e4 = ("-", -amount_e4) if amount_e4 < 0 else ("", amount_e4)
+    whole, fraction = divmod(amount_e4, 10_000)
+    digits = f"{fraction:04d}"
+    if digits.endswith("00"):
+        digits = digits[:2]
+    return f"{sign}{whole}.{digits.removesuffix('0') if len(digits) == 4 else digits}"
+
+
+def quantity_text(qty_e6: int) -> str:
+    """As few decimals as it has: 1000000 is `1`, 1500000 is `1.5`."""
+    sign, qty_e6 = ("-", -qty_e6) if qty_e6 < 0 else ("", qty_e6)
+    whole, fraction = divmod(qty_e6, 1_000_000)
+    return f"{sign}{whole}" if fraction == 0 else f"{sign}{whole}.{f'{fraction:06d}'.rstrip('0')}"
+
+
+def average_e4(amount_e4: int, qty_e6: int) -> int:
+    """Average price in 1e-4 of an amount and a quantity that is not zero, rounded half up."""
+    return (2 * amount_e4 * 1_000_000 + qty_e6) // (2 * qty_e6)
+
+
+def time_text(time_us: int) -> str:
+    """ISO 8601 in UTC with microseconds."""
+    return time_of(time_us).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def time_of(time_us: int) -> datetime:
+    return _EPOCH + timedelta(microseconds=time_us)
+
+
+def to_us(time: datetime) -> int:
+    """Microseconds since the epoch of a time that knows its zone."""
+    return (time - _EPOCH) // timedelta(microseconds=1)

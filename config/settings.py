@@ -1,0 +1,65 @@
+"""Every setting of Tapeline, read from TAPELINE_* variables, then from `{home}/stack.env` (written by `tapeline up`).
+
+Units are last in each name. A running embedded stack writes the ports and passwords it chose to `stack.env`, so a
+command typed in another terminal, a test and a worker all reach the same servers.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+DEFAULT_HOME = Path(".tapeline")
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="TAPELINE_", extra="ignore", frozen=True)
+
+    home: Path = Field(DEFAULT_HOME, description="where the embedded stack keeps its servers' data, logs and stack.env")
+    data: Path = Field(Path("../shared/data"), description="recorded market data for replay, tests and benchmarks")
+
+    kafka_bootstrap: str = "127.0.0.1:9092"
+    partitions: Annotated[int, Field(ge=1, le=64)] = 1  # per topic; fixed at the first start, all state is keyed by it
+
+    postgres_host: str = "127.0.0.1"
+    postgres_port: int = 5432
+    postgres_user: str = "tapeline"
+    postgres_password: SecretStr = SecretStr("tapeline")
+    postgres_database: str = "tapeline"
+
+    clickhouse_host: str = "127.0.0.1"
+    clickhouse_port: int = 8123
+    clickhouse_user: str = "default"
+    clickhouse_password: SecretStr = SecretStr("")
+    clickhouse_database: str = "tapeline"
+
+    redis_url: str = "redis://127.0.0.1:6379/0"
+
+    api_host: str = "127.0.0.1"
+    api_port: int = 8000
+
+    session_timeout_ms: int = 6000  # Kafka group session; a dead worker's partitions move after it
+    transaction_timeout_ms: int = 10000  # a frozen owner's open transaction blocks readers at most this long
+    pace_ms: int = 6  # from the start of one transaction of a worker to the start of the next
+    decision_timeout_ms: int = 2000  # POST answers pending_new when the pre-trade decision takes longer
+    calendar: str = "always"  # when trading days end: always (midnight UTC), or a calendar such as XNYS
+    log_level: str = "INFO"
+
+    @property
+    def postgres_dsn(self) -> str:
+        return (
+            f"host={self.postgres_host} port={self.postgres_port} dbname={self.postgres_database} "
+            f"user={self.postgres_user} password={self.postgres_password.get_secret_value()}"
+        )
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The process's settings: environment variables win over `stack.env`, which wins over the defaults."""
+    home = Path(os.environ.get("TAPELINE_HOME", DEFAULT_HOME))
+    return Settings(_env_file=home / "stack.env")  # type: ignore[call-arg]

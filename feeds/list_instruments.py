@@ -1,0 +1,30 @@
+"""`python -m feeds instruments`: lists the demonstration's symbols that are not listed yet."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+from config.settings import Settings
+from feeds.demo_market import DEMO
+from feeds.producer import instruments, missing, place, producing
+from topics.catalogue import ORDERS
+from topics.messages import DefineInstrument
+
+
+async def list_instruments(config: Settings, wanted: tuple[tuple[str, str, int], ...] = DEMO) -> list[str]:
+    """Append a DefineInstrument for each symbol that is not listed, and wait until all are; returns the new ones.
+
+    Raises TimeoutError when matching does not list them within 30 seconds.
+    """
+    new = missing((symbol for symbol, _, _ in wanted), await instruments(config))
+    now_us = time.time_ns() // 1000
+    async with producing(config) as producer:
+        for symbol, name, price_e4 in wanted:
+            if symbol in new:
+                terms = DefineInstrument(symbol, name, "Active", "Rule612", price_e4, 1, "operator", now_us)
+                await producer.send_and_wait(ORDERS, **place(symbol, terms, config.partitions))
+    async with asyncio.timeout(30):
+        while missing(new, await instruments(config)):  # noqa: ASYNC110  (another process lists them)
+            await asyncio.sleep(0.1)
+    return new

@@ -1,0 +1,150 @@
+"""What must hold whatever was crashed: read off the committed records, never off a worker's memory."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from proof.conservation import Conservation
+from proof.simulated.broker import Broker
+from proof.simulated.traders import Traders
+from streams.refold import compare, refold
+from streams.roles import ACCOUNTS, MATCHING
+from topics import catalogue
+from topics.codec import Undecodable, decode
+
+
+class Violation(AssertionError):
+    """An invariant does not hold."""
+
+
+def require(condition: bool, text: str) -> None:
+    if not condition:
+        raise Violation(text)
+
+
+def messages(broker: Broker, topic: str) -> Iterator[Any]:
+    """Decoded committed records of a topic, whatever their partition; undecodable ones are passed over."""
+    for partition in range(broker.partitions):
+        for stored in broker.committed(topic, partition):
+            try:
+                yield decode(stored.value)
+            except Undecodable:
+                continue
+
+
+def entries(broker: Broker, changelog: str) -> dict[str, Any]:
+    """Live entries of a changelog by name."""
+    live: dict[str, Any] = {}
+    for partition in range(broker.partitions):
+        for stored in broker.committed(changelog, partition):
+            name = (stored.key or b"").decode()
+            if stored.value is None:
+                live.pop(name, None)
+            elif name != "mark":
+                live[name] = decode(stored.value)
+    return live
+
+
+def check_running(broker: Broker) -> None:
+    """What holds at every moment: nobody owes, nobody has sold what is not there, no book is crossed."""
+    held_e4: Counter[str] = Counter()
+    held_e6: Counter[tuple[str, str]] = Counter()
+    state = entries(broker, catalogue.ACCOUNTS_CHANGELOG)
+    for entry in state.values():
+        if entry.NAME == "OpenOrderEntry":
+            require(entry.hold_e4 >= 0 and entry.hold_qty_e6 >= 0, f"negative hold: {entry}")
+            held_e4[entry.account_id] += entry.hold_e4
+            held_e6[entry.account_id, entry.symbol] += entry.hold_qty_e6
+    for entry in state.values():
+        if entry.NAME == "AccountEntry":
+            held = held_e4[entry.account_id]
+            require(entry.cash_e4 >= held, f"{entry.account_id} holds {held} of {entry.cash_e4}")
+        elif entry.NAME == "PositionEntry":
+            held = held_e6.pop((entry.account_id, entry.symbol), 0)
+            require(entry.qty_e6 >= held, f"{entry.account_id} offers {held} of {entry.qty_e6} {entry.symbol}")
+    require(not any(held_e6.values()), f"shares held without a position: {held_e6}")
+    best: dict[str, dict[str, int]] = defaultdict(dict)
+    for entry in entries(broker, catalogue.MATCHING_CHANGELOG).values():
+        if entry.NAME == "RestingOrderEntry" and entry.limit_price_e4 is not None:
+            if entry.order_type == "StopLimit" and not entry.triggered:
+                continue
+            side, price = best[entry.symbol], entry.limit_price_e4
+            choose = max if entry.side == "Buy" else min
+            side[entry.side] = choose(side.get(entry.side, price), price)
+    for symbol, side in best.items():
+        if len(side) == 2:
+            require(side["Buy"] < side["Sell"], f"{symbol} is crossed: {side}")
+
+
+def check_conserved(broker: Broker, traders: Traders, at_rest: bool) -> None:
+    """Cash and shares over all accounts, house included, plus executions still on their way, are what was put in."""
+    books = Conservation()
+    for entry in messages(broker, catalogue.LEDGER):
+        if entry.NAME == "JournalEntry":
+            books.add_entry(entry)
+    for partition in range(broker.partitions):
+        folded = -1
+        for stored in broker.committed(catalogue.ACCOUNTS_CHANGELOG, partition):
+            if stored.key == b"mark":
+                folded = decode(stored.value).offset
+        for stored in broker.durable(catalogue.COMMANDS, partition, folded + 1):
+            try:
+                report = decode(stored.value)
+            except Undecodable:
+                continue
+            if report.NAME == "ExecutionReport" and report.exec_type == "Trade":
+                books.add_unbooked(report)
+    require(not books.differences(), "; ".join(books.differences()))
+    if at_rest:
+        cash = books.total("cash", "USD") + books.total("fees", "USD")
+        require(cash == traders.deposited_e4, f"cash {cash}, put in {traders.deposited_e4}")
+        for symbol, put_in in traders.deposited_e6.items():
+            shares = books.total("securities", symbol)
+            require(shares == put_in, f"{symbol}: {shares} shares, put in {put_in}")
+
+
+def check_fills(broker: Broker) -> None:
+    """Every match reaches both sides' ledgers exactly once."""
+    wanted: Counter[tuple[str, str]] = Counter()
+    for trade in messages(broker, catalogue.TRADES):
+        wanted[trade.trade_id, trade.maker_order_id] += 1
+        wanted[trade.trade_id, trade.taker_order_id] += 1
+    booked = Counter(
+        (event.trade_id, event.order_id)
+        for event in messages(broker, catalogue.ORDER_EVENTS)
+        if event.NAME == "OrderEvent" and event.exec_type == "Trade"
+    )
+    require(booked == wanted, f"fills differ: {list((booked - wanted) + (wanted - booked))[:3]}")
+
+
+def check_same_orders(broker: Broker) -> None:
+    """Once nothing is on its way, accounts and books know the same open orders with the same quantities left."""
+    held = {
+        entry.root_order_id: entry.qty_e6 - entry.cum_qty_e6
+        for entry in entries(broker, catalogue.ACCOUNTS_CHANGELOG).values()
+        if entry.NAME == "OpenOrderEntry"
+    }
+    resting = {
+        entry.root_order_id: entry.qty_e6 - entry.cum_qty_e6
+        for entry in entries(broker, catalogue.MATCHING_CHANGELOG).values()
+        if entry.NAME == "RestingOrderEntry"
+    }
+    require(held == resting, f"open orders differ: {sorted(held.items() ^ resting.items())[:4]}")
+
+
+def check_refold(broker: Broker) -> None:
+    """A crash-free fold of the same log gives the same outputs, byte for byte."""
+    found = [
+        (topic, stored)
+        for topic in catalogue.BY_NAME
+        for partition in range(broker.partitions)
+        for stored in broker.committed(topic, partition)
+        if not topic.endswith("-changelog")
+    ]
+    for role in (ACCOUNTS, MATCHING):
+        for partition in range(broker.partitions):
+            expected = refold(role, partition, broker.partitions, broker.committed(role.source, partition))
+            differences = compare(role, partition, expected, found)
+            require(not differences, f"refold differs: {differences[:1]}")

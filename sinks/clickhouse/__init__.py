@@ -1,0 +1,1 @@
+"""ClickHouse: market data and every pre-trade check, for history and analysis."""

@@ -1,0 +1,5 @@
+"""`python -m stack` is `tapeline`."""
+
+from stack.cli import app
+
+app()

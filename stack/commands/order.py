@@ -1,0 +1,176 @@
+"""`tapeline order`: place, look up, replace and cancel orders over REST, as any client does."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any
+
+import typer
+
+from stack.commands.failing import in_one_sentence
+
+group = typer.Typer(help="Place, look up, replace and cancel orders over the REST API.", no_args_is_help=True)
+
+_KEY_HELP = "the demonstration's account without it"
+KeyId = Annotated[str | None, typer.Option(envvar="APCA_API_KEY_ID", help=f"Key to sign with; {_KEY_HELP}.")]
+Secret = Annotated[str | None, typer.Option(envvar="APCA_API_SECRET_KEY", help="The key's secret.")]
+AsJson = Annotated[bool, typer.Option("--json", help="For programs: the API's answer as it is.")]
+OrderId = Annotated[str, typer.Argument(help="The order's id.")]
+LimitPrice = Annotated[str | None, typer.Option(help="Limit price in dollars.")]
+StopPrice = Annotated[str | None, typer.Option(help="Stop price in dollars.")]
+TimeInForce = Annotated[str, typer.Option(help="day, gtc, ioc, fok or gtd.")]
+ClientOrderId = Annotated[str | None, typer.Option(help="Your own id for the order, at most 48 characters.")]
+ExpireTime = Annotated[str | None, typer.Option(help="End of a gtd order, ISO 8601.")]
+
+
+@group.command()
+def submit(
+    symbol: str,
+    side: Annotated[str, typer.Argument(help="buy or sell.")],
+    qty: Annotated[str, typer.Argument(help="Shares; up to six decimals.")],
+    order_type: Annotated[str, typer.Option("--type", help="market, limit, stop or stop_limit.")] = "market",
+    limit_price: LimitPrice = None,
+    stop_price: StopPrice = None,
+    time_in_force: TimeInForce = "day",
+    expire_time: ExpireTime = None,
+    client_order_id: ClientOrderId = None,
+    post_only: Annotated[bool, typer.Option("--post-only", help="Refuse rather than take liquidity.")] = False,
+    key_id: KeyId = None,
+    secret: Secret = None,
+    as_json: AsJson = False,
+) -> None:
+    """Place an order."""
+    order = {
+        "symbol": symbol,
+        "side": side,
+        "qty": qty,
+        "type": order_type,
+        "time_in_force": time_in_force,
+        "limit_price": limit_price,
+        "stop_price": stop_price,
+        "expire_time": expire_time,
+        "client_order_id": client_order_id,
+        "post_only": post_only,
+    }
+    _show(_call("POST", "/v2/orders", key_id, secret, body=order), as_json)
+
+
+@group.command("list")
+def list_orders(
+    status: Annotated[str, typer.Option(help="open, closed or all.")] = "open",
+    limit: Annotated[int, typer.Option(help="At most 500.")] = 50,
+    symbols: Annotated[str | None, typer.Option(help="Comma-separated.")] = None,
+    key_id: KeyId = None,
+    secret: Secret = None,
+    as_json: AsJson = False,
+) -> None:
+    """List orders, the latest first."""
+    query = {"status": status, "limit": limit, "symbols": symbols}
+    _show(_call("GET", "/v2/orders", key_id, secret, query=query), as_json)
+
+
+@group.command()
+def get(order_id: OrderId, key_id: KeyId = None, secret: Secret = None, as_json: AsJson = False) -> None:
+    """Show an order."""
+    _show(_call("GET", f"/v2/orders/{order_id}", key_id, secret), as_json)
+
+
+@group.command()
+def cancel(order_id: OrderId, key_id: KeyId = None, secret: Secret = None, as_json: AsJson = False) -> None:
+    """Ask to cancel an order."""
+    _call("DELETE", f"/v2/orders/{order_id}", key_id, secret)
+    typer.echo(json.dumps({"id": order_id}) if as_json else f"The cancel of {order_id} is on its way.")
+
+
+@group.command()
+def replace(
+    order_id: OrderId,
+    qty: Annotated[str | None, typer.Option(help="New total, what was filled included.")] = None,
+    limit_price: LimitPrice = None,
+    stop_price: StopPrice = None,
+    time_in_force: Annotated[str | None, typer.Option(help="day, gtc or gtd.")] = None,
+    expire_time: ExpireTime = None,
+    client_order_id: ClientOrderId = None,
+    key_id: KeyId = None,
+    secret: Secret = None,
+    as_json: AsJson = False,
+) -> None:
+    """Replace an order; what is left out stays as it is. The successor has an id of its own."""
+    changes = {
+        "qty": qty,
+        "limit_price": limit_price,
+        "stop_price": stop_price,
+        "time_in_force": time_in_force,
+        "expire_time": expire_time,
+        "client_order_id": client_order_id,
+    }
+    _show(_call("PATCH", f"/v2/orders/{order_id}", key_id, secret, body=changes), as_json)
+
+
+def _call(
+    method: str,
+    path: str,
+    key_id: str | None,
+    secret: str | None,
+    body: dict[str, Any] | None = None,
+    query: dict[str, Any] | None = None,
+) -> Any:
+    """The answer's JSON. Exits with 1 and the problem's text when it is a problem document."""
+    import httpx
+
+    from config.settings import settings
+    from stack.errors import StackError
+
+    config = settings()
+    key_id, secret = (key_id, secret) if key_id and secret else _demo_key()
+    with in_one_sentence():
+        try:
+            answer = httpx.request(
+                method,
+                f"http://{config.api_host}:{config.api_port}{path}",
+                headers={"APCA-API-KEY-ID": key_id, "APCA-API-SECRET-KEY": secret},
+                json=None if body is None else {name: value for name, value in body.items() if value is not None},
+                params=None if query is None else {name: value for name, value in query.items() if value is not None},
+                timeout=15,
+                trust_env=False,
+            )
+        except httpx.TransportError as error:
+            raise StackError(f"The API does not answer: {error}", "Start it with `tapeline up`.") from None
+        if not answer.is_success:
+            problem = answer.json()
+            raise StackError(f"{answer.status_code} {problem['title']}: {problem['detail']}", _hint(problem))
+    return answer.json() if answer.content else None
+
+
+def _hint(problem: dict[str, Any]) -> str:
+    errors = problem.get("errors") or []
+    return "\n".join(f"  {error['field']}: {error['rule']}: {error['message']}" for error in errors)
+
+
+def _demo_key() -> tuple[str, str]:
+    from stack.commands import home
+    from stack.errors import StackError
+
+    with in_one_sentence():
+        try:
+            kept = json.loads((home.current() / "demo-account.json").read_text())
+        except FileNotFoundError:
+            raise StackError(
+                "No key was given and there is no demonstration account.",
+                "Set APCA_API_KEY_ID and APCA_API_SECRET_KEY (see `tapeline account open`).",
+            ) from None
+    return kept["key_id"], kept["secret"]
+
+
+def _show(answer: Any, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(answer, indent=1))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("id", "symbol", "side", "qty", "filled", "average", "type", "limit", "stop", "status", box=None)
+    names = ("id", "symbol", "side", "qty", "filled_qty", "filled_avg_price", "type", "limit_price", "stop_price")
+    for order in answer if isinstance(answer, list) else [answer]:
+        table.add_row(*(str(order[name] or "") for name in names), order["status"])
+    Console(width=None if Console().is_terminal else 200).print(table)

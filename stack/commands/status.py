@@ -1,0 +1,66 @@
+"""`tapeline status`: every server and process, and how it is."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any
+
+import typer
+
+from stack.commands import home
+
+
+def status(as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
+    """List every server and process with its process id, uptime, port, memory and restarts; 1 when nothing runs."""
+    from stack import home_lock
+
+    directory = home.current()
+    supervisor = home_lock.holder(directory)
+    rows = _rows() if supervisor else []
+    if as_json:
+        typer.echo(json.dumps({"home": str(directory), "supervisor_pid": supervisor, "processes": rows}, indent=1))
+    elif supervisor is None:
+        typer.echo(f"Nothing runs in {directory}; start it with `tapeline up`.")
+    else:
+        _print_table(rows)
+    raise typer.Exit(0 if supervisor else 1)
+
+
+def _rows() -> list[dict[str, Any]]:
+    from stack import status_file
+
+    rows = []
+    for row in status_file.read(home.current()):
+        process = status_file.process_of(row)
+        rows.append(
+            {
+                "name": row.name,
+                "kind": row.kind,
+                "state": row.state if process else "not running",
+                "pid": row.pid if process else None,
+                "uptime_s": round(status_file.uptime_s(row), 1) if process else None,
+                "port": row.port,
+                "memory_bytes": status_file.memory_bytes(process) if process else None,
+                "restarts": row.restarts,
+            }
+        )
+    return rows
+
+
+def _print_table(rows: list[dict[str, Any]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("name", "kind", "state", "pid", "uptime", "port", "memory", "restarts", box=None)
+    for row in rows:
+        uptime = "" if row["uptime_s"] is None else _duration(row["uptime_s"])
+        memory = "" if row["memory_bytes"] is None else f"{row['memory_bytes'] / 1e6:.0f} MB"
+        cells = [row["name"], row["kind"], row["state"], row["pid"], uptime, row["port"], memory, row["restarts"]]
+        table.add_row(*("" if cell is None else str(cell) for cell in cells))
+    Console().print(table)
+
+
+def _duration(seconds: float) -> str:
+    minutes, second = divmod(int(seconds), 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02}:{second:02}"

@@ -1,0 +1,1 @@
+"""The four real servers without containers, one small module a server, and `Stack`, which runs them together."""

@@ -1,0 +1,77 @@
+"""ClickHouse: market data and analytics."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import clickhouse_connect
+
+from stack.children import ChildSpec
+from stack.embedded import ports
+from stack.embedded.server import Say
+
+_DATABASE = "tapeline"
+_REPOSITORY = Path(__file__).parents[2]
+
+_CONFIG = """\
+<clickhouse>
+    <listen_host>127.0.0.1</listen_host>
+    <http_port>{http}</http_port>
+    <tcp_port>{native}</tcp_port>
+    <log-level>warning</log-level>
+    <max_server_memory_usage>2000000000</max_server_memory_usage>
+    <background_schedule_pool_size>32</background_schedule_pool_size>
+    <keep_alive_timeout>1</keep_alive_timeout>
+    <prometheus><endpoint>/metrics</endpoint><metrics>true</metrics><events>true</events></prometheus>
+</clickhouse>
+"""
+
+
+class ClickHouse:
+    name = "clickhouse"
+    retry_start_s = 0.0
+
+    def __init__(self, directory: Path, http_port: int, native_port: int) -> None:
+        self._directory = directory
+        self._http_port = http_port
+        self._native_port = native_port
+
+    def prepare(self, _say: Say) -> None:
+        self._directory.mkdir(parents=True, exist_ok=True)
+        config = _CONFIG.format(http=self._http_port, native=self._native_port)
+        (self._directory / "config.xml").write_text(config)
+
+    def spec(self) -> ChildSpec:
+        return ChildSpec(
+            self.name,
+            [sys.executable, "-m", "stack.embedded.clickhouse_server"],
+            env={"PYTHONPATH": str(_REPOSITORY)},
+            cwd=self._directory,
+            stops_by_stdin=True,
+        )
+
+    def probe(self) -> None:
+        ports.require_listener(self._http_port)
+        self._command("SELECT 1")
+
+    def provision(self) -> None:
+        self._command(f"CREATE DATABASE IF NOT EXISTS {_DATABASE}")
+
+    def environment(self) -> dict[str, str]:
+        return {
+            "TAPELINE_CLICKHOUSE_HOST": "127.0.0.1",
+            "TAPELINE_CLICKHOUSE_PORT": str(self._http_port),
+            "TAPELINE_CLICKHOUSE_USER": "default",
+            "TAPELINE_CLICKHOUSE_PASSWORD": "",
+            "TAPELINE_CLICKHOUSE_DATABASE": _DATABASE,
+        }
+
+    def _command(self, statement: str) -> None:
+        client = clickhouse_connect.get_client(
+            host="127.0.0.1", port=self._http_port, connect_timeout=2, send_receive_timeout=10, query_retries=0
+        )
+        try:
+            client.command(statement)
+        finally:
+            client.close()

@@ -1,0 +1,52 @@
+"""The broker's properties: those that decide how it behaves are the same in docker-compose.yml, held by a test."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+BEHAVIOUR = {
+    "auto.create.topics.enable": "false",  # a misspelt topic is an error, not a topic
+    "group.initial.rebalance.delay.ms": "0",
+    "group.min.session.timeout.ms": "1000",
+    # back in 5 s instead of 13 after a kill
+    "broker.session.timeout.ms": "2000",
+    "broker.heartbeat.interval.ms": "500",
+    # an open transaction of a dead worker holds back readers: bound it, and look for it every second
+    "transaction.max.timeout.ms": "60000",
+    "transaction.abort.timed.out.transaction.cleanup.interval.ms": "1000",
+    # saves processor time in every transaction; an owner that was replaced is fenced by its epoch anyway
+    # (docs/decisions; held by the tests that kill and freeze workers)
+    "transaction.partition.verification.enable": "false",
+    "offsets.topic.num.partitions": "4",
+    "offsets.topic.replication.factor": "1",
+    "transaction.state.log.num.partitions": "4",
+    "transaction.state.log.replication.factor": "1",
+    "transaction.state.log.min.isr": "1",
+    "share.coordinator.state.topic.num.partitions": "1",
+    "share.coordinator.state.topic.replication.factor": "1",
+    "share.coordinator.state.topic.min.isr": "1",
+    # one small machine: few threads, small segments, a cleaner of 16 MB instead of 128
+    "num.network.threads": "2",
+    "num.io.threads": "2",
+    "background.threads": "2",
+    "log.cleaner.threads": "1",
+    "log.cleaner.dedupe.buffer.size": "16777216",
+    "log.segment.bytes": "67108864",
+    "log.index.size.max.bytes": "1048576",
+}
+
+
+def on_loopback(port: int, controller_port: int, data: Path) -> str:
+    """`server.properties` of one node that is broker and controller, reachable from this machine alone."""
+    listeners = f"PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller_port}"
+    place = {
+        "process.roles": "broker,controller",
+        "node.id": "1",
+        "listeners": listeners,
+        "advertised.listeners": listeners,
+        "controller.listener.names": "CONTROLLER",
+        "controller.quorum.bootstrap.servers": f"127.0.0.1:{controller_port}",
+        "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+        "log.dirs": str(data),
+    }
+    return "".join(f"{name}={value}\n" for name, value in (place | BEHAVIOUR).items())

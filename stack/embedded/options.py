@@ -1,0 +1,36 @@
+"""What a user may decide about the embedded servers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from stack.embedded import kafka_jars, ports
+from stack.errors import StackError
+
+
+@dataclass(frozen=True)
+class StackOptions:
+    kafka_bootstrap: str | None = None  # an existing broker: ours is not started
+    partitions: int | None = None  # None: as at the first start, 1 at the very first
+    ports: Mapping[str, int] = field(default_factory=dict)
+    jar_cache: Path = field(default_factory=kafka_jars.cache_directory)
+
+    @classmethod
+    def from_environment(cls) -> StackOptions:
+        """The options that TAPELINE_* variables of this process ask for."""
+        asked = {name: _number(f"TAPELINE_{name.upper()}_PORT") for name in ports.NAMES}
+        return cls(
+            kafka_bootstrap=os.environ.get("TAPELINE_KAFKA_BOOTSTRAP"),
+            partitions=_number("TAPELINE_PARTITIONS"),
+            ports={name: port for name, port in asked.items() if port},
+        )
+
+
+def _number(variable: str) -> int | None:
+    value = os.environ.get(variable, "")
+    if value and not (value.isascii() and value.isdigit() and int(value)):
+        raise StackError(f"{variable} is {value!r}, which is not a positive number.", f"Correct or unset {variable}.")
+    return int(value) if value else None

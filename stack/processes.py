@@ -1,0 +1,86 @@
+"""The application's own processes, in the order in which they start."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import httpx
+
+from stack.children import ChildSpec
+
+_REPOSITORY = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True)
+class Process:
+    name: str
+    arguments: tuple[str, ...]  # after `python -m`
+    one_shot: bool = False  # the next one starts when it has ended with 0
+    ready_path: str | None = None  # the next one starts when the API answers 200 here
+    per_partition: bool = False  # as many copies as there are partitions
+
+
+MIGRATE = Process("migrate", ("sinks", "migrate"), one_shot=True)
+SINGLE = Process("streams", ("streams", "single"))
+ACCOUNTS = Process("accounts", ("streams", "accounts"), per_partition=True)
+MATCHING = Process("matching", ("streams", "matching"), per_partition=True)
+SINK_POSTGRES = Process("sink-postgres", ("sinks", "postgres"))
+SINK_CLICKHOUSE = Process("sink-clickhouse", ("sinks", "clickhouse"))
+API = Process("api", ("api",), ready_path="/health/ready")
+INSTRUMENTS = Process("instruments", ("feeds", "instruments"), one_shot=True)
+CLOCK = Process("clock", ("feeds", "clock"))
+SIMULATOR_ACCOUNTS = Process("market-accounts", ("stack.simulator_accounts",), one_shot=True)
+SIMULATOR = Process("simulator", ("feeds", "simulator"))
+BY_NAME = {
+    process.name: process
+    for process in (
+        MIGRATE,
+        SINGLE,
+        ACCOUNTS,
+        MATCHING,
+        SINK_POSTGRES,
+        SINK_CLICKHOUSE,
+        API,
+        INSTRUMENTS,
+        CLOCK,
+        SIMULATOR_ACCOUNTS,
+        SIMULATOR,
+    )
+}
+
+
+def processes(*, cluster: bool, simulator: bool) -> tuple[Process, ...]:
+    """What to run: one worker for all roles, or (`cluster`) a worker a role and partition."""
+    streams = (ACCOUNTS, MATCHING) if cluster else (SINGLE,)
+    market = (SIMULATOR_ACCOUNTS, SIMULATOR) if simulator else ()
+    return (MIGRATE, *streams, SINK_POSTGRES, SINK_CLICKHOUSE, API, INSTRUMENTS, CLOCK, *market)
+
+
+def copies(process: Process, partitions: int) -> list[Process]:
+    """Every copy to run; a worker keeps its number, so that a restarted one takes its partitions back at once."""
+    if not process.per_partition:
+        return [process]
+    return [
+        replace(process, name=f"{process.name}-{number}", arguments=(*process.arguments, "--instance", str(number)))
+        for number in range(partitions)
+    ]
+
+
+def child_spec(process: Process, environment: dict[str, str]) -> ChildSpec:
+    """How to start it."""
+    return ChildSpec(
+        process.name,
+        [sys.executable, "-m", *process.arguments],
+        env={**environment, "PYTHONPATH": str(_REPOSITORY), "PYTHONUNBUFFERED": "1"},
+    )
+
+
+def answers_ready(environment: dict[str, str], path: str) -> bool:
+    """Whether the API says that it is ready."""
+    url = f"http://{environment['TAPELINE_API_HOST']}:{environment['TAPELINE_API_PORT']}{path}"
+    try:
+        return httpx.get(url, timeout=2, trust_env=False).is_success
+    except httpx.TransportError:
+        return False

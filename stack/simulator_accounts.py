@@ -1,0 +1,84 @@
+"""`python -m stack.simulator_accounts`: opens the market simulator's accounts; keys go to
+`{home}/simulator-accounts.json`, readable by its owner alone. Safe to repeat, also after an interrupted start.
+
+The first half make markets in every symbol of the demonstration and are well supplied; the others trade with them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+from decimal import Decimal
+from pathlib import Path
+
+from api.accounts import repository
+from api.accounts.opening import account_desk
+from api.accounts.service import AccountDesk, AccountNotOpened, Shares
+from api.security.keys import generate, is_secret_of
+from api.security.repository import find_key
+from api.store.pool import Pool
+from config.settings import Settings, settings
+from feeds.demo_market import REFERENCE_E4
+
+COUNT = 8
+FILE = "simulator-accounts.json"
+SUPPLIES = {  # cash in dollars, shares of each symbol
+    "market_maker": (Decimal(1_000_000_000), Decimal(1_000_000)),
+    "standard": (Decimal(100_000_000), Decimal(100_000)),
+}
+Key = dict[str, str]
+
+
+async def simulator_accounts(config: Settings) -> list[Key]:
+    """`account_id`, `key_id` and `secret` of every account, makers first. Raises AccountNotOpened."""
+    path = config.home / FILE
+    async with account_desk(config) as (desk, pool):
+        kept: list[Key] = json.loads(path.read_text()) if path.exists() else []
+        if len(kept) == COUNT and all([await _is_in_force(pool, key) for key in kept]):
+            return kept
+        keys = await asyncio.gather(*(_open(pool, desk, number) for number in range(COUNT)))
+    _write(path, keys)
+    return keys
+
+
+async def _is_in_force(pool: Pool, key: Key) -> bool:
+    row = await find_key(pool, key["key_id"])
+    return row is not None and is_secret_of(key["secret"], row["secret_hash"])
+
+
+async def _open(pool: Pool, desk: AccountDesk, number: int) -> Key:
+    """One account by its user's email; an existing one gets what it lacks and a new key."""
+    account_class = "market_maker" if number < COUNT // 2 else "standard"
+    cash, shares = SUPPLIES[account_class]
+    positions = dict.fromkeys(REFERENCE_E4, Shares(shares))
+    email = f"simulator-{number}@users.invalid"
+    account = await repository.find_account_of_email(pool, email)
+    if account is None:
+        opened = await desk.open_account(cash, positions, account_class, email)
+        account_id, key = opened.account_id, opened.key
+    else:
+        account_id, key = account["account_id"], generate()
+        await desk.fund(account_id, account["user_id"], account["account_class"], cash, positions)
+        await repository.exchange_key(pool, account_id, key)
+    return {"account_id": account_id, "key_id": key.key_id, "secret": key.secret}
+
+
+def _write(path: Path, keys: list[Key]) -> None:
+    """Replace the file at once."""
+    draft = path.with_suffix(".part")
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+        json.dump(keys, file)
+    draft.replace(path)
+
+
+def main() -> None:
+    try:
+        asyncio.run(simulator_accounts(settings()))
+    except AccountNotOpened as error:
+        raise SystemExit(str(error)) from None
+
+
+if __name__ == "__main__":
+    main()

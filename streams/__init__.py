@@ -1,0 +1,1 @@
+"""The streaming plane: folds of the market, and the Faust workers that carry them."""

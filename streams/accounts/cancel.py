@@ -1,0 +1,61 @@
+"""CancelOrder and CancelAllOrders: ask the book, or say why there is nothing to ask. Never throttled."""
+
+from __future__ import annotations
+
+from streams.accounts.events import cancel_reject, order_event
+from streams.accounts.lifecycle import shown_status
+from streams.accounts.state import Account, Accounts, OpenOrder, order_entry_name
+from streams.fold import Output, Step
+from topics.catalogue import ORDERS
+from topics.messages import CancelAllOrders, CancelOrder, CancelRejectReason, CancelRequest
+
+UNKNOWN: tuple[CancelRejectReason, str] = ("UnknownOrder", "no such order")
+
+
+def cancel(accounts: Accounts, account: Account | None, command: CancelOrder, step: Step) -> None:
+    """Cancel by the id in force, or by the id of a successor that is on its way (the book gets the replace first)."""
+    order = None if account is None else account.open_ids.get(command.order_id)
+    if account is None or order is None:
+        reason, text = UNKNOWN if account is None else why_not_open(account, command.order_id)
+    elif order.pending_cancel:
+        reason, text = "AlreadyPending", "a cancel of the order is on its way"
+    else:
+        _request_cancel(account, order, command.transact_time_us, step)
+        return
+    user_id = None if account is None else account.user_id
+    cancel_reject(
+        step,
+        command.account_id,
+        user_id,
+        command.order_id,
+        order,
+        "OrderCancelRequest",
+        reason,
+        text,
+        command.transact_time_us,
+    )
+
+
+def cancel_all(accounts: Accounts, account: Account | None, command: CancelAllOrders, step: Step) -> None:
+    """Cancel every open order in order of arrival, without those whose cancel is on its way. None is no error."""
+    if account is not None:
+        for order in account.orders.values():
+            if not order.pending_cancel:
+                _request_cancel(account, order, command.transact_time_us, step)
+
+
+def why_not_open(account: Account, order_id: str) -> tuple[CancelRejectReason, str]:
+    """Reason for an id that is not one of an open order: finished or replaced within the kept time, or unknown."""
+    finished = account.finished.get(order_id)
+    if finished is None or finished.order_status is None:
+        return UNKNOWN
+    return "TooLate", f"the order is {finished.order_status}"
+
+
+def _request_cancel(account: Account, order: OpenOrder, time_us: int, step: Step) -> None:
+    order.pending_cancel = True
+    step.changed[order_entry_name(order)] = None
+    leaves = order.qty_e6 - order.cum_qty_e6
+    order_event(step, account, order, "PendingCancel", shown_status(order), leaves, time_us)
+    request = CancelRequest(account.account_id, order.order_id, order.root_order_id, order.symbol, time_us)
+    step.outputs.append(Output(ORDERS, order.symbol, request))

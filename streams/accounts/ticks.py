@@ -1,0 +1,21 @@
+"""Price increments: Rule 612 of Regulation NMS, by date."""
+
+from __future__ import annotations
+
+from streams.accounts.dated import ALWAYS, Dated
+from topics.messages import TickRule
+
+ONE_DOLLAR_E4 = 10_000
+BELOW_ONE_DOLLAR_E4 = 1
+
+INCREMENT_E4: dict[TickRule, Dated[int]] = {
+    "Rule612": Dated((ALWAYS, 100)),
+    "Rule612HalfPenny": Dated((ALWAYS, 100), ("2027-11-01", 50)),
+}
+"""Increment in 1e-4 from one dollar on. The half penny for narrow spreads was put off to the first business day of
+November 2027 (Rel. 34-105656); until then such an instrument trades in pennies."""
+
+
+def off_tick_e4(price_e4: int, rule: TickRule, day: int) -> int:
+    """How far a price is above the last valid one, in 1e-4; 0 when it is valid."""
+    return price_e4 % (INCREMENT_E4[rule].at(day) if price_e4 >= ONE_DOLLAR_E4 else BELOW_ONE_DOLLAR_E4)

@@ -1,0 +1,122 @@
+"""The durable side of a partition on Kafka: a transactional producer that fences, and a bulk read of the changelog."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Iterable
+
+import aiokafka.producer.sender as _sender
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from aiokafka.structs import TopicPartition
+
+from config.settings import Settings
+from streams.processor import OutRecord, Transaction
+from streams.roles import Role, transactional_id
+
+# Retries of the add-partitions request wait 20 ms by default, longer than a whole transaction takes here.
+_sender.BACKOFF_OVERRIDE = 0.001
+MAX_BATCH_BYTES = 900_000  # a record batch stays below the broker's 1 MB
+
+
+def transactional_producer(config: Settings, identity: str) -> AIOKafkaProducer:
+    """A producer for one transactional id. Starting it aborts and bars whatever wrote under that id before."""
+    return AIOKafkaProducer(
+        bootstrap_servers=config.kafka_bootstrap,
+        transactional_id=identity,
+        transaction_timeout_ms=config.transaction_timeout_ms,
+        acks="all",
+        linger_ms=0,
+        retry_backoff_ms=5,
+        max_batch_size=MAX_BATCH_BYTES,
+    )
+
+
+async def bar(config: Settings, identities: Iterable[str]) -> None:
+    """End what other ways of running left open under these ids, and bar them from writing on."""
+    for identity in identities:
+        producer = transactional_producer(config, identity)
+        await producer.start()
+        await producer.stop()
+
+
+async def write(producer: AIOKafkaProducer, transactions: Iterable[Transaction]) -> None:
+    """Write what a worker's partitions caused as one Kafka transaction; raises when it is not certainly committed."""
+    await producer.begin_transaction()
+    futures: list[Awaitable[object]] = []
+    for transaction in transactions:
+        for (topic, partition), records in transaction.records.items():
+            futures += await _send(producer, topic, partition, records)
+    for future in futures:
+        await future
+    await producer.commit_transaction()
+
+
+async def _send(
+    producer: AIOKafkaProducer, topic: str, partition: int, records: list[OutRecord]
+) -> list[Awaitable[object]]:
+    """Send a partition's records in as few record batches as fit: a future a batch costs less than one a record."""
+    futures, builder = [], producer.create_batch()
+    for record in records:
+        row = {"timestamp": None, "key": record.key, "value": record.value, "headers": record.headers}
+        if builder.append(**row) is None:
+            futures.append(await producer.send_batch(builder, topic, partition=partition))
+            builder = producer.create_batch()
+            if builder.append(**row) is None:
+                raise ValueError(f"a record for {topic} is larger than {MAX_BATCH_BYTES} bytes")
+    futures.append(await producer.send_batch(builder, topic, partition=partition))
+    return futures
+
+
+async def read_changelog(config: Settings, topic: str, partition: int) -> tuple[list[tuple[bytes, bytes]], int]:
+    """Live rows of a changelog partition and its end offset, read in bulk: ten times faster than Faust's recovery."""
+    at = TopicPartition(topic, partition)
+    rows: dict[bytes, bytes] = {}
+    consumer = AIOKafkaConsumer(
+        bootstrap_servers=config.kafka_bootstrap,
+        isolation_level="read_committed",
+        enable_auto_commit=False,
+        auto_offset_reset="none",
+        fetch_max_wait_ms=50,
+        max_partition_fetch_bytes=8 << 20,
+    )
+    await consumer.start()
+    try:
+        consumer.assign([at])
+        end = (await consumer.end_offsets([at]))[at]
+        consumer.seek(at, (await consumer.beginning_offsets([at]))[at])
+        while await consumer.position(at) < end:
+            for record in (await consumer.getmany(at, timeout_ms=100)).get(at, ()):
+                if record.value is None:
+                    rows.pop(record.key, None)
+                else:
+                    rows[record.key] = record.value
+    finally:
+        await consumer.stop()
+    return list(rows.items()), end
+
+
+class KafkaLog:
+    """`processor.Log` on Kafka, for one partition of a role in a cluster of workers."""
+
+    def __init__(self, config: Settings, role: Role, partition: int) -> None:
+        self.config, self.role, self.partition = config, role, partition
+        self.producer: AIOKafkaProducer | None = None
+        self.changelog_end = 0
+
+    async def fence(self) -> None:
+        """Start the partition's producer, and bar the role's rivals."""
+        self.producer = transactional_producer(self.config, transactional_id(self.role, self.partition))
+        await self.producer.start()
+        await bar(self.config, self.role.rivals)
+
+    async def entries(self) -> list[tuple[bytes, bytes]]:
+        rows, self.changelog_end = await read_changelog(self.config, self.role.changelog, self.partition)
+        return rows
+
+    async def commit(self, transaction: Transaction) -> None:
+        if self.producer is None:
+            raise RuntimeError("a partition is written to before it was fenced")
+        await write(self.producer, [transaction])
+
+    async def close(self) -> None:
+        if self.producer is not None:
+            await self.producer.stop()

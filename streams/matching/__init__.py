@@ -1,0 +1,1 @@
+"""Matching: order books by price-time priority. Pure but for `agent.py`."""

@@ -1,0 +1,58 @@
+"""Orders as changelog entries and back."""
+
+from __future__ import annotations
+
+from streams.matching.order import Order
+from topics.messages import NewOrder, RestingOrderEntry
+
+
+def to_entry(order: Order) -> RestingOrderEntry:
+    """Entry of a live order."""
+    terms = order.terms
+    return RestingOrderEntry(
+        account_id=order.account_id,
+        order_id=terms.order_id,
+        root_order_id=order.root_order_id,
+        symbol=terms.symbol,
+        side=terms.side,
+        order_type=terms.order_type,
+        time_in_force=terms.time_in_force,
+        qty_e6=terms.qty_e6,
+        limit_price_e4=terms.limit_price_e4,
+        stop_price_e4=terms.stop_price_e4,
+        expire_time_us=terms.expire_time_us,
+        post_only=terms.post_only,
+        self_match_prevention=terms.self_match_prevention,
+        worst_price_e4=terms.worst_price_e4,
+        cum_qty_e6=order.cum_qty_e6,
+        priority=order.priority,
+        triggered=order.triggered,
+        transact_time_us=terms.transact_time_us,
+    )
+
+
+def from_entry(entry: RestingOrderEntry) -> Order:
+    """Live order of an entry, in no queue yet."""
+    terms = NewOrder(
+        account_id=entry.account_id,
+        order_id=entry.order_id,
+        symbol=entry.symbol,
+        side=entry.side,
+        order_type=entry.order_type,
+        time_in_force=entry.time_in_force,
+        qty_e6=entry.qty_e6,
+        limit_price_e4=entry.limit_price_e4,
+        stop_price_e4=entry.stop_price_e4,
+        expire_time_us=entry.expire_time_us,
+        post_only=entry.post_only,
+        self_match_prevention=entry.self_match_prevention,
+        worst_price_e4=entry.worst_price_e4,
+        instrument_version=0,  # says what the API saw at entry; nothing is decided by it
+        transact_time_us=entry.transact_time_us,
+    )
+    leaves = entry.qty_e6 - entry.cum_qty_e6
+    order = Order(entry.root_order_id, entry.account_id, entry.side == "Buy", entry.limit_price_e4 or 0, leaves)
+    order.terms = terms
+    order.priority = entry.priority
+    order.triggered = entry.triggered
+    return order

@@ -1,0 +1,111 @@
+"""What a book tells everyone: prints, changes of its orders, best prices, terms. `seq` numbers the first three."""
+
+from __future__ import annotations
+
+from streams.fold import Output, Step
+from streams.matching.market import Market
+from streams.matching.order import Order
+from topics.catalogue import BOOK_EVENTS, INSTRUMENTS, QUOTES, TRADES
+from topics.messages import BookEvent, BookEventKind, Instrument, Quote, Trade
+
+E6 = 1_000_000
+
+
+def trade(market: Market, step: Step, taker: Order, maker: Order, qty_e6: int) -> Trade:
+    """Print a trade at the maker's price and take it off the maker in the book's events.
+
+    The amount is floor(price x quantity) in 1e-4, here and nowhere else, so that both sides move the same money.
+    """
+    state = market.state
+    state.trade_seq += 1
+    state.last_price_e4 = price_e4 = maker.price_e4
+    trade_id = f"{state.symbol}-{state.trade_seq}"
+    maker_order_id = maker.terms.order_id
+    printed = Trade(
+        trade_id=trade_id,
+        symbol=state.symbol,
+        seq=state.seq + 1,
+        price_e4=price_e4,
+        qty_e6=qty_e6,
+        amount_e4=price_e4 * qty_e6 // E6,
+        aggressor_side=taker.terms.side,
+        maker_order_id=maker_order_id,
+        taker_order_id=taker.terms.order_id,
+        transact_time_us=state.time_us,
+    )
+    state.seq += 2
+    executed = BookEvent(
+        symbol=state.symbol,
+        seq=state.seq,
+        kind="Execute",
+        order_id=maker_order_id,
+        new_order_id=None,
+        side=maker.terms.side,
+        price_e4=price_e4,
+        qty_e6=maker.leaves_qty_e6,
+        last_qty_e6=qty_e6,
+        trade_id=trade_id,
+        transact_time_us=state.time_us,
+    )
+    step.outputs.append(Output(TRADES, state.symbol, printed))
+    step.outputs.append(Output(BOOK_EVENTS, state.symbol, executed))
+    step.changed[market.order_prefix + maker.root_order_id] = None
+    return printed
+
+
+def book_event(
+    market: Market,
+    step: Step,
+    order: Order,
+    kind: BookEventKind,
+    *,
+    qty_e6: int,
+    last_qty_e6: int | None = None,
+    order_id: str | None = None,
+    new_order_id: str | None = None,
+) -> None:
+    """Publish a change of a resting order that no trade made. `order_id` where it is not the one in force now."""
+    state = market.state
+    state.seq += 1
+    message = BookEvent(
+        symbol=state.symbol,
+        seq=state.seq,
+        kind=kind,
+        order_id=order_id or order.terms.order_id,
+        new_order_id=new_order_id,
+        side=order.terms.side,
+        price_e4=order.price_e4,
+        qty_e6=qty_e6,
+        last_qty_e6=last_qty_e6,
+        trade_id=None,
+        transact_time_us=state.time_us,
+    )
+    step.outputs.append(Output(BOOK_EVENTS, state.symbol, message))
+
+
+def quote(market: Market, step: Step) -> None:
+    """Publish the best bid and offer if the command changed them."""
+    bbo = market.book.bbo()
+    if bbo == market.quoted:
+        return
+    market.quoted = bbo
+    state = market.state
+    state.seq += 1
+    step.outputs.append(Output(QUOTES, state.symbol, Quote(state.symbol, state.seq, *bbo, state.time_us)))
+
+
+def instrument(market: Market, step: Step) -> None:
+    """Publish the symbol's terms under their next version."""
+    state = market.state
+    state.version += 1
+    message = Instrument(
+        symbol=state.symbol,
+        name=state.name,
+        status=state.status,
+        tick_rule=state.tick_rule,
+        reference_price_e4=state.reference_price_e4,
+        tier=state.tier,
+        version=state.version,
+        transact_time_us=state.time_us,
+    )
+    step.outputs.append(Output(INSTRUMENTS, state.symbol, message))

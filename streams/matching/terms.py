@@ -1,0 +1,62 @@
+"""Terms that a book takes: accounts has checked them before, and the book trusts nobody.
+
+Each fault is the FIX reject reason (103) and a text.
+"""
+
+from __future__ import annotations
+
+from streams.matching.limits import PRICE_MAX_E4, QTY_MAX_E6
+from topics.messages import NewOrder, OrderRejectReason, TickRule
+
+Fault = tuple[OrderRejectReason, str]
+
+_PRICES = {"Market": (False, False), "Limit": (True, False), "Stop": (False, True), "StopLimit": (True, True)}
+_DOLLAR_E4 = 10_000
+_IMMEDIATE = ("ImmediateOrCancel", "FillOrKill")
+
+
+def tick_e4(rule: TickRule, price_e4: int) -> int:
+    """Price increment at a price, both in 1e-4: SEC Rule 612 (0.01 from 1.00 on, 0.0001 below), or the amended one."""
+    if price_e4 < _DOLLAR_E4:
+        return 1
+    return 50 if rule == "Rule612HalfPenny" else 100
+
+
+def fault_of(terms: NewOrder, tick_rule: TickRule, time_us: int) -> Fault | None:
+    """First reason for which a book cannot take these terms at this time, None when it can."""
+    return _shape_fault(terms, time_us) or _size_fault(terms) or _price_fault(terms, tick_rule)
+
+
+def _shape_fault(terms: NewOrder, time_us: int) -> Fault | None:
+    if (terms.limit_price_e4 is not None, terms.stop_price_e4 is not None) != _PRICES[terms.order_type]:
+        return "UnsupportedCharacteristic", f"limit and stop price do not belong to a {terms.order_type} order"
+    if (terms.time_in_force == "GoodTillDate") != (terms.expire_time_us is not None):
+        return "UnsupportedCharacteristic", "expire time and GoodTillDate go together"
+    if terms.expire_time_us is not None and terms.expire_time_us <= time_us:
+        return "Stale", "expire time has passed"
+    if terms.post_only and (terms.order_type != "Limit" or terms.time_in_force in _IMMEDIATE):
+        return "UnsupportedCharacteristic", "post-only needs a limit order that can rest"
+    return None
+
+
+def _size_fault(terms: NewOrder) -> Fault | None:
+    if terms.qty_e6 < 1:
+        return "IncorrectQuantity", "quantity is not positive"
+    if terms.qty_e6 > QTY_MAX_E6:
+        return "ExceedsLimit", f"quantity is above {QTY_MAX_E6} in 1e-6 share"
+    return None
+
+
+def _price_fault(terms: NewOrder, tick_rule: TickRule) -> Fault | None:
+    for price_e4 in (terms.limit_price_e4, terms.stop_price_e4):
+        if price_e4 is None:
+            continue
+        if not 1 <= price_e4 <= PRICE_MAX_E4:
+            return "ExceedsLimit", f"price is outside 1 to {PRICE_MAX_E4} in 1e-4"
+        if price_e4 % tick_e4(tick_rule, price_e4):
+            return "InvalidPriceIncrement", f"price is not a multiple of {tick_e4(tick_rule, price_e4)} in 1e-4"
+    if terms.limit_price_e4 is not None:
+        beyond = terms.limit_price_e4 - terms.worst_price_e4
+        if beyond > 0 if terms.side == "Buy" else beyond < 0:
+            return "PriceExceedsBand", "limit price is beyond the worst price"
+    return None

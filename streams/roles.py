@@ -1,0 +1,54 @@
+"""The roles of a worker: which topic each folds, into which changelog, by which fold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from streams.accounts.fold import AccountsFold
+from streams.fold import Fold
+from streams.matching.fold import MatchingFold
+from topics import catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A fold with its source and its changelog. `name` is also the Faust app id, and so persistent state."""
+
+    name: str
+    source: str
+    changelog: str
+    fold: Callable[[], Fold]
+    records: tuple[str, ...]  # names of the records that the source may carry
+    partition_wide: tuple[str, ...]  # those that concern a whole partition, whatever their key
+    caused_by: Mapping[str, str]  # records that only a fold may write here, and the source of that fold
+    rivals: tuple[str, ...]  # transactional ids under which another way of running writes the same partitions
+
+
+SINGLE_OWNER_ID = "tapeline-single"
+ACCOUNTS = Role(
+    catalogue.ACCOUNTS_APP,
+    catalogue.COMMANDS,
+    catalogue.ACCOUNTS_CHANGELOG,
+    AccountsFold,
+    catalogue.BY_NAME[catalogue.COMMANDS].records,
+    ("AdvanceTime",),
+    dict.fromkeys(("ExecutionReport", "OrderCancelReject"), catalogue.ORDERS),
+    (SINGLE_OWNER_ID,),
+)
+MATCHING = Role(
+    catalogue.MATCHING_APP,
+    catalogue.ORDERS,
+    catalogue.MATCHING_CHANGELOG,
+    MatchingFold,
+    catalogue.BY_NAME[catalogue.ORDERS].records,
+    (),
+    dict.fromkeys(("NewOrder", "CancelRequest", "ReplaceRequest"), catalogue.COMMANDS),
+    (SINGLE_OWNER_ID,),
+)
+ROLES = {role.name: role for role in (ACCOUNTS, MATCHING)}
+
+
+def transactional_id(role: Role, partition: int) -> str:
+    """The id that only one worker at a time may write under: whoever starts it bars the one before."""
+    return f"{role.name}-{role.source}-{partition}"

@@ -1,0 +1,134 @@
+"""The one-machine worker: owns every partition of both roles, and writes them all in one transaction.
+
+A transaction costs a broker more than its records do, so on a small machine one producer for everything halves the
+latency (docs/decisions). It is safe because its transactional id is constant: a second worker fences the first, which
+dies at its next write; and starting it bars the ids that a cluster of workers would write under, and the other way
+round. A lock under the home folder says so sooner, in a sentence.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import logging
+import signal
+import time
+from typing import IO
+
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from aiokafka.structs import TopicPartition
+
+from config.settings import Settings
+from streams.kafka_log import bar, read_changelog, transactional_producer, write
+from streams.processor import Processor, Transaction
+from streams.roles import ROLES, SINGLE_OWNER_ID, transactional_id
+from streams.runner import die
+from streams.watchdog import Watchdog
+
+WATCH_EVERY_S = 5.0
+RECORDS_MAX = 4000  # records folded in one transaction; bounds its time and memory
+
+log = logging.getLogger(__name__)
+
+
+def lock(config: Settings) -> IO[str]:
+    """Hold the home folder's worker lock. Raises SystemExit when another worker of it is running."""
+    config.home.mkdir(parents=True, exist_ok=True)
+    held = (config.home / "single.lock").open("w")
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        raise SystemExit(f"another worker already owns {config.home}: stop it first (tapeline down)") from error
+    return held
+
+
+class SingleOwner:
+    """All partitions of all roles in one loop: fetch, fold, commit, pace."""
+
+    def __init__(self, config: Settings) -> None:
+        self.config = config
+        self.processors: dict[TopicPartition, Processor] = {}
+        self.stopping = asyncio.Event()
+
+    async def run(self) -> None:
+        """Until `stopping` is set; raises on any failure, after which nothing may be written any more."""
+        count = self.config.partitions
+        await bar(self.config, [transactional_id(role, n) for role in ROLES.values() for n in range(count)])
+        producer = transactional_producer(self.config, SINGLE_OWNER_ID)
+        await producer.start()
+        consumer = AIOKafkaConsumer(
+            bootstrap_servers=self.config.kafka_bootstrap,
+            isolation_level="read_committed",
+            enable_auto_commit=False,
+            auto_offset_reset="none",
+            fetch_max_wait_ms=500,
+            max_poll_records=RECORDS_MAX,
+            max_partition_fetch_bytes=4 << 20,
+        )
+        await consumer.start()
+        try:
+            await self._load(consumer)
+            async with asyncio.TaskGroup() as group:
+                watching = group.create_task(self._watch(consumer))
+                while not self.stopping.is_set():
+                    await self._turn(consumer, producer)
+                watching.cancel()
+        finally:
+            await consumer.stop()
+            await producer.stop()
+
+    async def _load(self, consumer: AIOKafkaConsumer) -> None:
+        for role in ROLES.values():
+            for number in range(self.config.partitions):
+                started = time.monotonic()
+                processor = Processor(role, number, self.config.partitions)
+                rows, _ = await read_changelog(self.config, role.changelog, number)
+                processor.load(rows)
+                self.processors[TopicPartition(role.source, number)] = processor
+                log.info("%s/%d from %d, loaded %d entries in %.2f s", role.source, number, processor.mark + 1,
+                         len(rows), time.monotonic() - started)  # fmt: skip
+        consumer.assign(list(self.processors))
+        for tp, processor in self.processors.items():
+            consumer.seek(tp, processor.mark + 1)
+
+    async def _watch(self, consumer: AIOKafkaConsumer) -> None:
+        """Stop the process when records wait and nothing moves."""
+        dogs = {tp: Watchdog() for tp in self.processors}
+        while True:
+            await asyncio.sleep(WATCH_EVERY_S)
+            ends = await consumer.end_offsets(list(dogs))
+            for tp, dog in dogs.items():
+                mark = self.processors[tp].mark
+                if dog.is_stalled(time.monotonic(), mark, ends[tp]):
+                    die(f"{tp.topic}/{tp.partition} stands still at {mark} while its end has moved to {ends[tp]}")
+
+    async def _turn(self, consumer: AIOKafkaConsumer, producer: AIOKafkaProducer) -> None:
+        """One transaction for whatever has arrived, no sooner than the pace after the last one began."""
+        started = time.monotonic()
+        fetched = await consumer.getmany(timeout_ms=200)
+        transactions: list[Transaction] = []
+        for tp, records in fetched.items():
+            transaction = self.processors[tp].process(records)
+            if transaction is not None:
+                transactions.append(transaction)
+        if transactions:
+            await write(producer, transactions)
+            await asyncio.sleep(max(0.0, self.config.pace_ms / 1000 - (time.monotonic() - started)))
+
+
+def main(config: Settings) -> None:
+    """Run until SIGTERM or SIGINT; any failure ends the process at once."""
+    held = lock(config)
+
+    async def run() -> None:
+        owner = SingleOwner(config)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, owner.stopping.set)
+        try:
+            await owner.run()
+        except Exception as error:
+            log.critical("worker failed", exc_info=True)
+            die(f"{type(error).__name__}: {error}")
+
+    with held:
+        asyncio.run(run())

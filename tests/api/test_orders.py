@@ -1,0 +1,176 @@
+"""One order's path through the real platform, from POST to what GET shows."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from api.orders.schemas import Order
+from tests.api.client import eventually
+
+
+async def test_a_post_is_answered_with_the_decision_and_a_get_sees_it_at_once(open_client, symbol):
+    client = await open_client()
+    placed = await client.place(symbol, qty="10", limit_price="99.50", client_order_id="first")
+    assert placed.status_code == 200, placed.text
+    order = Order.model_validate(placed.json())
+    assert order.status in ("accepted", "new")
+    assert (order.symbol, order.qty, order.limit_price, order.client_order_id) == (symbol, "10", "99.50", "first")
+    found = await client.get(f"/v2/orders/{order.id}")
+    assert found.status_code == 200, found.text
+    assert Order.model_validate(found.json()).id == order.id
+
+
+async def test_two_accounts_trade_and_cash_and_shares_move(open_client, symbol):
+    seller, buyer = await open_client("0", **{symbol: "100"}), await open_client("100000")
+    ask = (await seller.place(symbol, "sell", "10", limit_price="100.25")).json()
+    bid = (await buyer.place(symbol, "buy", "4", limit_price="101")).json()
+    assert await eventually(lambda: buyer.status_of(bid["id"]), lambda status: status == "filled")
+    filled = (await buyer.get(f"/v2/orders/{bid['id']}")).json()
+    assert (filled["filled_qty"], filled["filled_avg_price"]) == ("4", "100.25")
+    assert filled["filled_at"] is not None
+    assert await eventually(lambda: seller.status_of(ask["id"]), lambda status: status == "partially_filled")
+
+    position = (await buyer.get(f"/v2/positions/{symbol}")).json()
+    assert (position["qty"], position["cost_basis"][:3]) == ("4", "401")
+    assert [row["symbol"] for row in (await seller.get("/v2/positions")).json()] == [symbol]
+    assert (await seller.get(f"/v2/positions/{symbol}")).json()["qty_available"] == "90"
+    account = (await buyer.get("/v2/account")).json()
+    assert 99_590 < float(account["cash"]) <= 99_599
+    assert account["buying_power"] == account["cash"]
+
+
+async def test_buying_power_is_cash_less_what_open_orders_hold(open_client, symbol):
+    client = await open_client("10000")
+    assert (await client.place(symbol, qty="10", limit_price="90")).status_code == 200
+    account = (await client.get("/v2/account")).json()
+    assert account["cash"] == "10000.00"
+    assert 9_090 < float(account["buying_power"]) <= 9_100
+
+
+async def test_cancel_is_204_and_the_second_422(open_client, symbol):
+    client = await open_client()
+    order_id = (await client.place(symbol, limit_price="99")).json()["id"]
+    assert (await client.delete(f"/v2/orders/{order_id}")).status_code == 204
+    assert await eventually(lambda: client.status_of(order_id), lambda status: status == "canceled")
+    again = await client.delete(f"/v2/orders/{order_id}")
+    assert (again.status_code, again.json()["reason"]) == (422, "TooLate")
+
+
+async def test_replace_makes_a_successor(open_client, symbol):
+    client = await open_client()
+    order_id = (await client.place(symbol, qty="10", limit_price="99")).json()["id"]
+    replaced = await client.patch(f"/v2/orders/{order_id}", json={"qty": "12", "limit_price": "98.50"})
+    assert replaced.status_code == 200, replaced.text
+    successor = replaced.json()
+    assert (successor["qty"], successor["limit_price"], successor["replaces"]) == ("12", "98.50", order_id)
+    assert await client.status_of(successor["id"]) == "new"
+    original = (await client.get(f"/v2/orders/{order_id}")).json()
+    assert (original["status"], original["replaced_by"]) == ("replaced", successor["id"])
+    by_alias = await client.put(f"/orders/{successor['id']}", json={"qty": "11"})
+    assert (by_alias.status_code, by_alias.json()["qty"]) == (200, "11")
+
+
+async def test_a_replace_that_the_checks_refuse_leaves_the_order(open_client, symbol):
+    client = await open_client("2000")
+    order_id = (await client.place(symbol, qty="10", limit_price="99")).json()["id"]
+    refused = await client.patch(f"/v2/orders/{order_id}", json={"qty": "1000"})
+    assert refused.status_code == 422
+    assert "buying_power" in refused.json()["detail"]
+    assert await eventually(lambda: client.status_of(order_id), lambda status: status == "new")
+
+
+async def test_cancel_all_names_every_open_order(open_client, symbol):
+    client = await open_client()
+    placed = {(await client.place(symbol, limit_price=price)).json()["id"] for price in ("98", "98.50", "99")}
+    answer = await client.delete("/v2/orders")
+    assert answer.status_code == 207
+    assert {item["id"] for item in answer.json()} == placed
+    assert {item["status"] for item in answer.json()} == {200}
+
+    async def still_open() -> list[object]:
+        return (await client.get("/v2/orders")).json()
+
+    assert await eventually(still_open, lambda orders: orders == []) == []
+    assert (await client.delete("/v2/orders")).json() == []
+
+
+async def test_a_client_order_id_finds_its_order_and_is_taken(open_client, symbol):
+    client = await open_client()
+    first = (await client.place(symbol, limit_price="99", client_order_id="mine")).json()
+    found = await client.get("/v2/orders:by_client_order_id", params={"client_order_id": "mine"})
+    assert found.json()["id"] == first["id"]
+    second = await client.place(symbol, limit_price="99", client_order_id="mine")
+    assert second.status_code == 422
+    assert second.json()["existing_order_id"] == first["id"]
+    assert second.json()["type"] == "/problems/duplicate-client-order-id"
+    still = await client.get("/v2/orders:by_client_order_id", params={"client_order_id": "mine"})
+    assert still.json()["id"] == first["id"]
+
+
+async def test_lists_are_filtered_and_ordered(open_client, symbols, symbol):
+    client, other = await open_client(**{symbol: "50"}), next(symbols)
+    ids = [
+        (await client.place(symbol, limit_price="99")).json()["id"],
+        (await client.place(other, limit_price="98")).json()["id"],
+        (await client.place(symbol, "sell", limit_price="105")).json()["id"],
+    ]
+    await client.delete(f"/v2/orders/{ids[1]}")
+    assert await eventually(lambda: client.status_of(ids[1]), lambda status: status == "canceled")
+
+    async def listed(**query: object) -> list[int]:
+        answer = await client.get("/v2/orders", params=query)
+        assert answer.status_code == 200, answer.text
+        return [ids.index(order["id"]) for order in answer.json()]
+
+    submitted = (await client.get(f"/v2/orders/{ids[0]}")).json()["submitted_at"]
+    assert await listed() == [2, 0]
+    assert await listed(status="all") == [2, 1, 0]
+    assert await listed(status="closed") == [1]
+    assert await listed(status="all", direction="asc", limit=2) == [0, 1]
+    assert await listed(status="all", symbols=other) == [1]
+    assert await listed(status="all", side="sell") == [2]
+    assert await listed(status="all", after=submitted) == [2, 1]
+    assert await listed(status="all", until=submitted) == []
+
+
+async def test_what_belongs_to_another_account_is_not_found(open_client, symbol):
+    owner, stranger = await open_client(), await open_client()
+    order_id = (await owner.place(symbol, limit_price="99", client_order_id="secret")).json()["id"]
+    answers = [
+        await stranger.get(f"/v2/orders/{order_id}"),
+        await stranger.delete(f"/v2/orders/{order_id}"),
+        await stranger.patch(f"/v2/orders/{order_id}", json={"qty": "1"}),
+        await stranger.get("/v2/orders:by_client_order_id", params={"client_order_id": "secret"}),
+        await stranger.get(f"/v2/orders/{uuid4()}"),
+        await stranger.get("/v2/orders/not-an-id"),
+        await stranger.get("/v2/positions/NONE"),
+    ]
+    assert [answer.status_code for answer in answers] == [404] * len(answers)
+    assert {answer.headers["content-type"] for answer in answers} == {"application/problem+json"}
+    assert await eventually(lambda: owner.status_of(order_id), lambda status: status == "new")
+
+
+async def test_every_instance_reads_what_another_wrote(open_client, processes, symbol, free_port):
+    client = await open_client()
+    other = processes.start_api("api-2", free_port)
+    for _ in range(20):
+        order_id = (await client.place(symbol, limit_price="99", qty="1")).json()["id"]
+        assert (await client.get(f"{other}/v2/orders/{order_id}")).status_code == 200
+    assert processes.stop("api-2")
+
+
+async def test_a_decision_that_takes_too_long_is_pending_new(open_client, processes, symbol, free_port):
+    client = await open_client()
+    hasty = processes.start_api("api-hasty", free_port, TAPELINE_DECISION_TIMEOUT_MS="1")
+    order = {"symbol": symbol, "side": "buy", "qty": "1", "type": "limit", "time_in_force": "day", "limit_price": "99"}
+    answer = await client.post(f"{hasty}/v2/orders", json=order)
+    assert answer.status_code in (200, 504), answer.text  # 504: even the broker's word took longer than a millisecond
+    client_order_id = answer.json()["client_order_id"]
+    if answer.status_code == 200:
+        assert Order.model_validate(answer.json()).status == "pending_new"
+    query = {"client_order_id": client_order_id}
+    found = await eventually(
+        lambda: client.get("/v2/orders:by_client_order_id", params=query), lambda found: found.status_code == 200
+    )
+    assert found.json()["status"] in ("accepted", "new")
+    assert processes.stop("api-hasty")

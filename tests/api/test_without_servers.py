@@ -1,0 +1,99 @@
+"""What clients are told while a server is away, and that no order is lost, doubled or half done."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+
+import httpx
+import pytest
+
+from config.settings import settings
+from tests.api.client import eventually
+
+
+@pytest.fixture
+def broker(stack):
+    return stack.children["kafka"]
+
+
+async def test_an_outcome_that_is_not_known_is_504_and_the_order_is_there_once(open_client, broker, symbol):
+    """The broker is frozen with the command on its way to it."""
+    client = await open_client()
+    os.kill(broker.pid, signal.SIGSTOP)
+    try:
+        unknown = await client.place(symbol, qty="1", limit_price="99")
+        again = await client.place(symbol, qty="1", limit_price="99", client_order_id="mine")
+    finally:
+        os.kill(broker.pid, signal.SIGCONT)
+    assert (unknown.status_code, again.status_code) == (504, 504), unknown.text
+    assert unknown.json()["type"] == "/problems/outcome-unknown"
+    assert again.json()["client_order_id"] == "mine"
+
+    async def place_again() -> httpx.Response:
+        return await client.place(symbol, qty="1", limit_price="99", client_order_id="mine")
+
+    retried = await eventually(place_again, lambda answer: answer.status_code in (200, 422), timeout_s=30)
+    assert (retried.status_code, retried.json()["type"]) == (422, "/problems/duplicate-client-order-id")
+    made = {order["client_order_id"] for order in (await client.get("/v2/orders", params={"status": "open"})).json()}
+    assert made == {unknown.json()["client_order_id"], "mine"}
+
+
+async def test_without_a_broker_nothing_is_recorded_and_clients_are_told_so(
+    stack, url, open_client, processes, broker, symbol
+):
+    client = await open_client()
+    assert (await client.place(symbol, qty="1", limit_price="99")).status_code == 200
+    os.kill(broker.pid, signal.SIGKILL)
+    broker.wait_stopped()
+
+    async def place() -> httpx.Response:
+        return await client.place(symbol, qty="1", limit_price="98")
+
+    refused = await eventually(place, lambda answer: answer.status_code == 503)
+    assert refused.json()["type"] == "/problems/unavailable"
+    assert refused.headers["retry-after"] == "1"
+    for path in ("/v2/orders", "/v2/account", "/health/ready"):
+        answer = await client.get(path)
+        assert answer.status_code == 503, (path, answer.text)
+    assert (await client.get("/health/live")).status_code == 200
+    assert (await client.get("/health/ready")).json()["dependencies"]["kafka"] != "ok"
+
+    stack.spawn("kafka")
+
+    async def ready() -> int:
+        return (await client.get("/health/ready")).status_code
+
+    assert await eventually(ready, lambda status: status == 200, timeout_s=60) == 200
+    processes.kill("streams")  # without a broker it may have ended, and the tests have no supervisor
+    pending = await place()
+    assert (pending.status_code, pending.json()["status"]) == (200, "pending_new"), pending.text
+    processes.start("streams", "streams", "single")
+    placed = await eventually(place, lambda answer: answer.json()["status"] == "accepted", timeout_s=60)
+
+    async def open_ids() -> httpx.Response:
+        return await client.get("/v2/orders", params={"limit": 500})
+
+    listed = await eventually(open_ids, lambda answer: answer.status_code == 200, timeout_s=30)
+    assert {pending.json()["id"], placed.json()["id"]} <= {order["id"] for order in listed.json()}
+
+
+async def test_without_a_database_clients_are_told_so(processes, open_client, free_port):
+    client = await open_client()
+    processes.start("api-alone", "api", TAPELINE_API_PORT=str(free_port), TAPELINE_POSTGRES_PORT="1")
+    url = f"http://{settings().api_host}:{free_port}"
+
+    async def alive() -> bool:
+        try:
+            return (await client.get(f"{url}/health/live")).is_success
+        except httpx.TransportError:
+            return False
+
+    assert await eventually(alive, bool)
+    ready = await client.get(f"{url}/health/ready")
+    assert (ready.status_code, ready.json()["dependencies"]["postgres"]) == (503, "does not answer")
+    answers = await asyncio.gather(client.get(f"{url}/v2/account"), client.get(f"{url}/v2/orders"))
+    assert {answer.status_code for answer in answers} == {503}
+    assert {answer.json()["type"] for answer in answers} == {"/problems/unavailable"}
+    assert processes.stop("api-alone")

@@ -1,0 +1,71 @@
+"""The embedded stack for every test that talks to a real server: started once a session, in a home of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from config.settings import settings
+from stack.create_topics import create_topics
+from stack.embedded.stack import Stack
+from tests.replay.pythons import other_pythons
+
+NOT_HERE = pytest.StashKey[list[str]]()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselect what needs recorded data or another Python where there is none; the summary says so."""
+    found = {
+        "lobster": ("recorded market data in TAPELINE_DATA", (settings().data / "lobster_aapl").is_dir()),
+        "other_python": ("a Python 3.12 or 3.13 beside this one", bool(other_pythons())),
+    }
+    said = []
+    for mark, (what, is_here) in found.items():
+        needy = [item for item in items if item.get_closest_marker(mark)]
+        if needy and not is_here:
+            items[:] = [item for item in items if item not in needy]
+            config.hook.pytest_deselected(items=needy)
+            said.append(f"{len(needy)} test(s) deselected: there is no {what}")
+    config.stash[NOT_HERE] = said
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    for line in config.stash.get(NOT_HERE, []):
+        terminalreporter.write_line(line, yellow=True)
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[Stack]:
+    """Four answering servers with every topic and table; TAPELINE_* variables and `settings()` point at them.
+
+    They are shared by the whole session: use fresh account ids and symbols in each test.
+    """
+    home = Path(tempfile.mkdtemp(prefix="tapeline-tests-"))
+    home.chmod(0o755)  # PostgreSQL runs as another user when the tests run as root
+    servers = Stack(home)
+    servers.start()
+    try:
+        os.environ.update(servers.environment())
+        settings.cache_clear()
+        _create_topics_and_tables()
+        yield servers
+    finally:
+        servers.stop()
+        for name in servers.environment():
+            os.environ.pop(name, None)
+        settings.cache_clear()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _create_topics_and_tables() -> None:
+    with ThreadPoolExecutor(1) as pool:  # a thread of its own: the main thread's event loop is the tests'
+        pool.submit(create_topics, settings().kafka_bootstrap, settings().partitions).result()
+    subprocess.run([sys.executable, "-m", "sinks", "migrate"], check=True, timeout=60)

@@ -1,0 +1,184 @@
+"""Streams of commands for a book: every kind, valid and not, on few prices and accounts, so that much of it meets.
+
+`choose(options)` decides everything: a seeded `Random.choice`, or a draw of hypothesis, which can shrink a failure.
+"""
+
+from __future__ import annotations
+
+from topics import messages as m
+
+SYMBOL = "AAPL"
+SHARE = 10**6
+MIDDLE_E4 = 100_0000
+START_US = 1_000_000
+ACCOUNTS = ("A", "B", "C")
+TYPES = ("Limit",) * 10 + ("Market", "Stop", "StopLimit", "StopLimit", "Stop")
+TIMES_IN_FORCE = (*("Day", "GoodTillCancel", "GoodTillDate") * 3, "ImmediateOrCancel", "FillOrKill", "FillOrKill")
+PREVENTIONS = ("CancelNewest", "CancelOldest", "CancelBoth", "Off", "Off")
+ACTIONS = ("new",) * 20 + ("cancel",) * 3 + ("replace",) * 8 + ("odd", "odd", "session")
+
+
+def define(symbol=SYMBOL, time_us=START_US, **changes):
+    terms = {"name": symbol, "status": "Active", "tick_rule": "Rule612", "reference_price_e4": MIDDLE_E4, "tier": 1}
+    return m.DefineInstrument(symbol=symbol, issued_by="operator", transact_time_us=time_us, **(terms | changes))
+
+
+def new(order_id, account="A", side="Buy", qty=100, price=None, **changes):
+    """A NewOrder: shares and a limit in 1e-4; without a limit a market order that may trade at any price."""
+    worst = price if price is not None else 10**12 if side == "Buy" else 0
+    terms = {
+        "qty_e6": qty * SHARE,
+        "order_type": "Market" if price is None else "Limit",
+        "time_in_force": "Day",
+        "limit_price_e4": price,
+        "stop_price_e4": None,
+        "expire_time_us": None,
+        "post_only": False,
+        "self_match_prevention": "Off",
+        "worst_price_e4": worst,
+        "instrument_version": 1,
+        "transact_time_us": START_US,
+        "symbol": SYMBOL,
+    }
+    return m.NewOrder(account_id=account, order_id=order_id, side=side, **(terms | changes))
+
+
+def replacement(terms, root, new_order_id, **changes):
+    """A ReplaceRequest that keeps all terms of a NewOrder but the changes."""
+    kept = ("time_in_force", "qty_e6", "limit_price_e4", "stop_price_e4", "expire_time_us", "worst_price_e4")
+    values = {field: getattr(terms, field) for field in kept} | {
+        "account_id": terms.account_id,
+        "symbol": terms.symbol,
+        "transact_time_us": terms.transact_time_us,
+    }
+    return m.ReplaceRequest(
+        order_id=terms.order_id, root_order_id=root, new_order_id=new_order_id, **(values | changes)
+    )
+
+
+def cancel(root, account="A", order_id=None, time_us=START_US, symbol=SYMBOL):
+    return m.CancelRequest(account, order_id or root, root, symbol, time_us)
+
+
+def session(kind, time_us, session_id="2026-11-23", symbol=SYMBOL):
+    return m.SessionCommand(symbol, session_id, kind, "clock", time_us)
+
+
+class Script:
+    """Writes commands one by one; looks into the naive matcher to aim most cancels and replaces at live orders."""
+
+    def __init__(self, choose, naive, symbols=(SYMBOL,)):
+        self.choose = choose
+        self.naive = naive
+        self.symbols = symbols
+        self.sent = {}  # terms by root, as first sent
+        self.sessions = []  # every command of the clock or an operator
+        self.time_us = START_US
+        self.count = 0
+
+    def commands(self, number):
+        yield from (define(symbol) for symbol in self.symbols)
+        for _ in range(number):
+            self.time_us += self.choose((0, 1, 1, 5, -3))
+            yield getattr(self, self.choose(ACTIONS))()
+
+    def next_id(self):
+        self.count += 1
+        return f"O{self.count}"
+
+    def price(self):
+        return MIDDLE_E4 + 100 * self.choose(range(-4, 5))
+
+    def quantity(self):
+        return self.choose((1, 2, 3, 5, 8)) * SHARE + self.choose((0, 0, 333_333))
+
+    def new(self):
+        order_type = self.choose(TYPES)
+        side = self.choose(("Buy", "Sell"))
+        deep = 300 if self.choose((True, False)) else 0  # half of the orders do not reach the middle
+        limit = self.price() + (-deep if side == "Buy" else deep) if order_type in ("Limit", "StopLimit") else None
+        worst = limit if limit is not None else self.price() + (200 if side == "Buy" else -200)
+        time_in_force = self.choose(TIMES_IN_FORCE)
+        terms = m.NewOrder(
+            account_id=self.choose(ACCOUNTS),
+            order_id=self.next_id(),
+            symbol=self.choose(self.symbols),
+            side=side,
+            order_type=order_type,
+            time_in_force=time_in_force,
+            qty_e6=self.quantity(),
+            limit_price_e4=limit,
+            stop_price_e4=self.price() if order_type in ("Stop", "StopLimit") else None,
+            expire_time_us=self.time_us + self.choose((5, 50)) if time_in_force == "GoodTillDate" else None,
+            post_only=order_type == "Limit" and self.choose((False, False, False, True)),
+            self_match_prevention=self.choose(PREVENTIONS),
+            worst_price_e4=worst,
+            instrument_version=1,
+            transact_time_us=self.time_us,
+        )
+        self.sent[terms.order_id] = terms
+        return terms
+
+    def target(self):
+        """Root and terms of an order: most often a live one, else one of the last sent."""
+        live = {order.root: order.terms for book in self.naive.books.values() for order in book.live}
+        orders = live if live and self.choose((True, True, True, True, False)) else self.sent
+        root = self.choose(list(orders)[-25:]) if orders else self.new().order_id
+        return root, orders[root]
+
+    def cancel(self):
+        root, terms = self.target()
+        return cancel(root, terms.account_id, terms.order_id, self.time_us, terms.symbol)
+
+    def replace(self):
+        root, terms = self.target()
+        changes = {"transact_time_us": self.time_us}
+        for kind in self.choose((("qty",), ("qty",), ("price",), ("qty", "price"), ("stop",), ("tif",), ())):
+            if kind == "qty":
+                changes["qty_e6"] = max(0, terms.qty_e6 + self.choose((-5, -3, -2, -1, 0, 1, 2)) * SHARE)
+            elif kind == "price" and terms.limit_price_e4 is not None:
+                changes["limit_price_e4"] = changes["worst_price_e4"] = self.price()
+            elif kind == "stop" and terms.stop_price_e4 is not None:
+                changes["stop_price_e4"] = self.price()
+            elif kind == "tif":
+                changes["time_in_force"] = tif = self.choose(TIMES_IN_FORCE)
+                changes["expire_time_us"] = self.time_us + 9 if tif == "GoodTillDate" else None
+        return replacement(terms, root, self.next_id(), **changes)
+
+    def odd(self):
+        """A command that a book must refuse, or one that is for an order it does not have."""
+        terms = self.new()
+        fault = self.choose(("tick", "account", "again", "shape", "worst", "size", "unlisted", "price"))
+        if fault == "tick" and terms.limit_price_e4 is not None:
+            terms.limit_price_e4 += 1
+        elif fault == "account":
+            return cancel(self.target()[0], "Z", time_us=self.time_us)
+        elif fault == "again":
+            terms.order_id, other = self.target()
+            terms.symbol = other.symbol
+        elif fault == "shape":
+            terms.expire_time_us = self.time_us + 5 if terms.expire_time_us is None else None
+        elif fault == "worst":
+            terms.worst_price_e4 += -100 if terms.side == "Buy" else 100
+        elif fault == "size":
+            terms.qty_e6 = self.choose((0, -1, 10**14))
+        elif fault == "unlisted":
+            terms.symbol = "ZZZZ"
+        else:
+            terms.stop_price_e4 = self.choose((0, 10**12))
+        return terms
+
+    def session(self):
+        """A command of the clock or an operator, or an old one once more."""
+        if self.sessions and self.choose((True, False, False)):
+            return self.choose(self.sessions[-5:])
+        kind = self.choose(("Halt", *("Resume",) * 5, "DayEnd", "Expire", "Expire", "define"))
+        symbol = self.choose(self.symbols)
+        if kind == "define":
+            rule = self.choose(("Rule612", "Rule612HalfPenny"))
+            status = self.choose((*("Active",) * 9, "Inactive"))
+            command = define(symbol, self.time_us, tick_rule=rule, status=status)
+        else:
+            command = session(kind, self.time_us, symbol=symbol)
+        self.sessions.append(command)
+        return command

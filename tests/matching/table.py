@@ -1,0 +1,131 @@
+"""The language of `conformance.txt`: short commands into messages, and outputs and books back into short text.
+
+A command: `1 A sell 100@10.00 [gtc|ioc|fok|gtd=TIME] [post] [cn|co|cb] [stop=10.10] [worst=10.50]` (id, account, side,
+shares, limit or `mkt`), `cancel 1`, `replace 1 as 2 50@10.00 ...`, `halt`, `resume`, `day-end`, `expire TIME`. The
+replace states all terms anew. Times are small integers; the clock stands at 0 until a command with a time.
+"""
+
+from __future__ import annotations
+
+from streams.matching.fold import MatchingFold
+from tests.matching import script
+from tests.matching.checks import entries_of, outputs_of, queues
+from topics import messages as m
+
+TIMES_IN_FORCE = {"gtc": "GoodTillCancel", "ioc": "ImmediateOrCancel", "fok": "FillOrKill", "gtd": "GoodTillDate"}
+PREVENTIONS = {"cn": "CancelNewest", "co": "CancelOldest", "cb": "CancelBoth"}
+KINDS = {"halt": "Halt", "resume": "Resume", "day-end": "DayEnd", "expire": "Expire"}
+SHOWN = {"New": "new", "Canceled": "canceled", "Expired": "expired", "TriggeredOrActivated": "triggered"}
+
+
+def e4(text):
+    whole, _, decimals = text.partition(".")
+    return int(whole + decimals.ljust(4, "0"))
+
+
+def price(value_e4):
+    text = f"{value_e4 // 10**4}.{value_e4 % 10**4:04}"
+    return text.removesuffix("00")
+
+
+def shares(qty_e6):
+    return f"{qty_e6 / 10**6:.6f}".rstrip("0").rstrip(".")
+
+
+class Reader:
+    """Makes messages of a case's commands; knows the orders it made, to resolve a replace."""
+
+    def __init__(self):
+        self.orders = {}
+        self.time_us = 0
+
+    def read(self, text):
+        first, *rest = text.split()
+        if first in KINDS:
+            self.time_us = int(rest[0]) if rest else self.time_us + 1
+            return script.session(KINDS[first], self.time_us)
+        if first == "cancel":
+            root, account = rest[0], rest[1] if rest[1:] else self.orders[rest[0]].account_id
+            return script.cancel(root, account, time_us=self.time_us)
+        if first == "replace":
+            root, _, new_id, *terms = rest
+            old = self.orders[root]
+            new = self.order(new_id, old.account_id, old.side.lower(), terms)
+            kept = ("time_in_force", "qty_e6", "limit_price_e4", "stop_price_e4", "expire_time_us", "worst_price_e4")
+            return script.replacement(old, root, new_id, **{field: getattr(new, field) for field in kept})
+        account, side, *terms = rest
+        self.orders[first] = self.order(first, account, side, terms)
+        return self.orders[first]
+
+    def order(self, order_id, account, side, terms):
+        qty, _, limit = terms[0].partition("@")
+        flags = dict(flag.partition("=")[::2] for flag in terms[1:])
+        limit_e4 = None if limit == "mkt" else e4(limit)
+        stop_e4 = e4(flags["stop"]) if "stop" in flags else None
+        changes = {
+            "order_type": {(True, True): "Market", (True, False): "Stop", (False, False): "StopLimit"}.get(
+                (limit_e4 is None, stop_e4 is None), "Limit"
+            ),
+            "stop_price_e4": stop_e4,
+            "qty_e6": int(float(qty) * script.SHARE),
+            "time_in_force": next((TIMES_IN_FORCE[flag] for flag in flags if flag in TIMES_IN_FORCE), "Day"),
+            "self_match_prevention": next((PREVENTIONS[flag] for flag in flags if flag in PREVENTIONS), "Off"),
+            "expire_time_us": int(flags["gtd"]) if flags.get("gtd") else None,
+            "post_only": "post" in flags,
+            "transact_time_us": self.time_us,
+        }
+        if "worst" in flags:
+            changes["worst_price_e4"] = e4(flags["worst"])
+        return script.new(order_id, account, side.capitalize(), price=limit_e4, **changes)
+
+
+def run(given, command):
+    """Outputs of `command` after `given`, and the entries at the end."""
+    fold, reader = MatchingFold(), Reader()
+    fold.apply(script.SYMBOL, script.define(time_us=0))
+    for text in filter(None, map(str.strip, given.split(";"))):
+        fold.apply(script.SYMBOL, reader.read(text))
+    outputs = []
+    for text in command.split(";"):
+        outputs += outputs_of(fold.apply(script.SYMBOL, reader.read(text.strip())))
+    return outputs, entries_of(fold)
+
+
+def show_outputs(outputs):
+    """Reports, refusals and status changes; quotes and the tape are checked elsewhere."""
+    shown = []
+    for _, _, message in outputs:
+        if isinstance(message, m.ExecutionReport):
+            shown.append(f"{message.order_id} {show_report(message)}")
+        elif isinstance(message, m.OrderCancelReject):
+            shown.append(f"{message.root_order_id} refused {message.cancel_reject_reason}")
+        elif isinstance(message, m.Instrument):
+            shown.append(message.status)
+    return ", ".join(shown) or "-"
+
+
+def show_report(report):
+    if report.exec_type == "Rejected":
+        return f"rejected {report.order_reject_reason}"
+    if report.exec_type == "Trade":
+        return f"trade {shares(report.last_qty_e6)}@{price(report.last_px_e4)}"
+    if report.exec_type == "Replaced":
+        return f"replaces {report.orig_order_id}"
+    if report.prevented_qty_e6:
+        return f"prevented {shares(report.prevented_qty_e6)}"
+    return SHOWN[report.exec_type]
+
+
+def show_book(entries):
+    """Bids from the best down / offers from the best up / waiting stops; each order with its open shares."""
+    visible = queues(entries, script.SYMBOL)
+    sides = []
+    for side, best_first in (("Buy", -1), ("Sell", 1)):
+        levels = sorted((p for s, p in visible if s == side), key=lambda p: best_first * p)
+        sides.append(
+            " ".join(f"{price(p)}:" + ",".join(f"{i}x{shares(q)}" for i, q in visible[side, p]) for p in levels) or "-"
+        )
+    stops = [e for e in entries.values() if isinstance(e, m.RestingOrderEntry) and e.stop_price_e4 and not e.triggered]
+    if stops:
+        sides.append("stop " + ",".join(e.order_id for e in sorted(stops, key=lambda e: e.priority)))
+    return " / ".join(sides)

@@ -1,0 +1,49 @@
+"""The benchmark of the book measures what it says: the stated mix, and only cancels of orders that rest."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from bench import matching
+from bench.matching_load import mixed
+from bench.matching_peers import PEERS, Tapeline
+
+
+def test_the_mix_is_as_stated_and_every_cancel_meets_its_order():
+    load = mixed(5_000)
+    book = Tapeline()
+    trading = 0
+    for order_id, buy, qty, price in load:
+        if qty:
+            trading += bool(book.submit(order_id, buy, qty, price))
+        else:
+            assert str(order_id) in book.book.orders
+            book.cancel(order_id)
+    cancels = sum(not qty for _, _, qty, _ in load)
+    assert cancels == pytest.approx(0.3 * len(load), rel=0.1)
+    assert trading == pytest.approx(0.1 * len(load), rel=0.3)  # the first ones meet a thin book
+
+
+def test_figures_name_every_peer_as_measured_or_missing(monkeypatch, capsys):
+    monkeypatch.setattr(matching, "RESTING", 500)
+    monkeypatch.setattr(sys, "argv", ["matching", "--operations", "1000"])
+    matching.main()
+    printed = capsys.readouterr().out
+    assert "ops_per_s" in printed
+    assert all(name in printed for name in PEERS)
+
+
+def test_a_book_with_other_fills_is_said_to_differ(monkeypatch):
+    class Wrong(Tapeline):
+        def prices_and_quantities(self, fills):
+            return [(price + 1, qty) for price, qty in super().prices_and_quantities(fills)]
+
+    monkeypatch.setattr(matching, "RESTING", 500)
+    monkeypatch.setattr(matching, "PEERS", {"wrong": Wrong, "right": Tapeline, "absent": Tapeline})
+    monkeypatch.setattr(matching, "_version", {"wrong": "1", "right": "1"}.get)
+    figures = matching.run(1000)
+    assert figures["peers_with_other_fills"] == ["wrong"]
+    assert figures["best_peer"] == "right"
+    assert figures["peers_missing"] == ["absent"]

@@ -1,0 +1,73 @@
+"""The one-machine worker: only one of a home, and it and a cluster's workers bar each other."""
+
+import asyncio
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from aiokafka.errors import ProducerFenced
+
+from config.settings import settings
+from streams.kafka_log import KafkaLog, bar, transactional_producer, write
+from streams.processor import OutRecord, Transaction
+from streams.roles import ACCOUNTS, ROLES, SINGLE_OWNER_ID, transactional_id
+from streams.single import lock
+
+pytestmark = pytest.mark.stack
+LETTERS = "dead-letters"
+
+
+def harmless():
+    """A transaction that nobody minds: an empty entry of the changelog of no fold's."""
+    transaction = Transaction(0)
+    transaction.add(LETTERS, 0, OutRecord(b"test", None))
+    return transaction
+
+
+def test_a_second_worker_of_a_home_is_told_so(stack, tmp_path, monkeypatch):
+    config = settings().model_copy(update={"home": tmp_path})
+    with lock(config):
+        run = subprocess.run(
+            [sys.executable, "-m", "streams", "single"],
+            env={**stack.environment(), "TAPELINE_HOME": str(tmp_path), "PATH": "/usr/bin:/bin"},
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+    assert run.returncode == 1
+    assert run.stderr.strip().splitlines()[-1].startswith("another worker already owns")
+
+
+def in_a_thread(work):
+    """Run a coroutine in a thread: being fenced upsets CPython 3.11's count of recursion, which is kept by thread."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, work).result()
+
+
+def test_a_clusters_worker_bars_the_single_owner(stack):
+    in_a_thread(cluster_bars_single())
+
+
+def test_a_single_owner_bars_a_clusters_workers(stack):
+    in_a_thread(single_bars_cluster())
+
+
+async def cluster_bars_single():
+    producer = transactional_producer(settings(), SINGLE_OWNER_ID)
+    await producer.start()
+    log = KafkaLog(settings(), ACCOUNTS, 0)
+    await log.fence()
+    with pytest.raises(ProducerFenced):
+        await write(producer, [harmless()])
+    await log.close()
+    await producer.stop()
+
+
+async def single_bars_cluster():
+    log = KafkaLog(settings(), ACCOUNTS, 0)
+    await log.fence()
+    await bar(settings(), [transactional_id(role, 0) for role in ROLES.values()])
+    with pytest.raises(ProducerFenced):
+        await log.commit(harmless())
+    await log.close()

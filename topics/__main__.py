@@ -1,0 +1,27 @@
+"""`python -m topics generate` writes messages/; `python -m topics release` freezes changed schemas under new ids."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from topics import generate, schemas
+
+
+def main(command: str) -> None:
+    if command == "generate":
+        generate.FOLDER.mkdir(exist_ok=True)
+        for name, text in generate.generate().items():
+            (generate.FOLDER / name).write_text(text)
+        subprocess.run(
+            [sys.executable, "-m", "ruff", "check", "-q", "--select", "I", "--fix", str(generate.FOLDER)], check=True
+        )
+        subprocess.run([sys.executable, "-m", "ruff", "format", "-q", str(generate.FOLDER)], check=True)
+    elif command == "release":
+        print("\n".join(schemas.release()) or "nothing changed")
+    else:
+        sys.exit(__doc__)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) == 2 else "")

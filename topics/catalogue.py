@@ -1,0 +1,138 @@
+"""Every topic of Tapeline, declared once: name, key and why, records, who may produce to it, how long it is kept.
+
+Names, keys and partition counts are persistent state: a test freezes them. All topics have the configured number of
+partitions, so that one key is in the same partition of each, and a fold's changelog lies beside its source.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+COMMANDS = "commands"
+ORDERS = "orders"
+ORDER_EVENTS = "order-events"
+LEDGER = "ledger"
+TRADES = "trades"
+QUOTES = "quotes"
+BOOK_EVENTS = "book-events"
+INSTRUMENTS = "instruments"
+DEAD_LETTERS = "dead-letters"
+ACCOUNTS_APP = "accounts"
+MATCHING_APP = "matching"
+STATE_TABLE = "state"
+ACCOUNTS_CHANGELOG = f"{ACCOUNTS_APP}-{STATE_TABLE}-changelog"
+MATCHING_CHANGELOG = f"{MATCHING_APP}-{STATE_TABLE}-changelog"
+
+FOR_EVER = {"cleanup.policy": "delete", "retention.ms": "-1", "retention.bytes": "-1"}
+WEEK = {"cleanup.policy": "delete", "retention.ms": str(7 * 24 * 3600 * 1000)}
+COMPACTED = {"cleanup.policy": "compact", "min.cleanable.dirty.ratio": "0.5", "segment.ms": "600000"}
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic's declaration. `producers` are rooms of the code base; a test fails on any other."""
+
+    name: str
+    key: str  # what the key is
+    why: str  # why the key is the key
+    records: tuple[str, ...]  # names of the records it may carry
+    producers: tuple[str, ...]
+    config: dict[str, str] = field(default_factory=dict)
+
+    def partitions(self, configured: int) -> int:
+        """Number of partitions for the configured size of the deployment."""
+        return configured
+
+
+TOPICS = (
+    Topic(
+        COMMANDS,
+        "account_id",
+        "whatever can change an account arrives in one order, so an account is a fold of one partition",
+        (
+            "OpenAccount",
+            "SetAccountStatus",
+            "Deposit",
+            "Withdraw",
+            "DepositShares",
+            "WithdrawShares",
+            "SubmitOrder",
+            "CancelOrder",
+            "CancelAllOrders",
+            "ReplaceOrder",
+            "AdvanceTime",
+            "ExecutionReport",
+            "OrderCancelReject",
+        ),
+        ("api", "streams.matching", "feeds.clock"),
+        FOR_EVER,
+    ),
+    Topic(
+        ORDERS,
+        "symbol",
+        "whatever can change a book arrives in one order, so a book is a fold of one partition",
+        ("NewOrder", "CancelRequest", "ReplaceRequest", "DefineInstrument", "SessionCommand"),
+        ("streams.accounts", "feeds.clock", "feeds.instruments"),
+        FOR_EVER,
+    ),
+    Topic(
+        ORDER_EVENTS,
+        "account_id",
+        "a client follows one account; its events have one writer and one order",
+        ("OrderEvent", "OrderCancelReject"),
+        ("streams.accounts",),
+        FOR_EVER,
+    ),
+    Topic(
+        LEDGER,
+        "account_id",
+        "balances are sums of one account's entries in their order",
+        ("JournalEntry", "AccountEvent"),
+        ("streams.accounts",),
+        FOR_EVER,
+    ),
+    Topic(TRADES, "symbol", "prints of a symbol in their order", ("Trade",), ("streams.matching",), WEEK),
+    Topic(QUOTES, "symbol", "best bid and offer of a symbol in their order", ("Quote",), ("streams.matching",), WEEK),
+    Topic(
+        BOOK_EVENTS,
+        "symbol",
+        "a symbol's book is rebuilt from its events in their order",
+        ("BookEvent",),
+        ("streams.matching",),
+        WEEK,
+    ),
+    Topic(
+        INSTRUMENTS,
+        "symbol",
+        "only the last terms of a symbol matter",
+        ("Instrument",),
+        ("streams.matching",),
+        COMPACTED,
+    ),
+    Topic(
+        DEAD_LETTERS,
+        "source topic",
+        "letters of one topic stay together for whoever repairs them",
+        ("DeadLetter",),
+        ("streams.accounts", "streams.matching", "sinks"),
+        FOR_EVER,
+    ),
+    Topic(
+        ACCOUNTS_CHANGELOG,
+        "entry name",
+        "state of the accounts of one partition of commands; written to that partition, not by hash",
+        ("AccountEntry", "PositionEntry", "OpenOrderEntry", "FinishedEntry", "Mark"),
+        ("streams.accounts",),
+        COMPACTED,
+    ),
+    Topic(
+        MATCHING_CHANGELOG,
+        "entry name",
+        "state of the books of one partition of orders; written to that partition, not by hash",
+        ("BookEntry", "RestingOrderEntry", "Mark"),
+        ("streams.matching",),
+        COMPACTED,
+    ),
+)
+
+BY_NAME = {topic.name: topic for topic in TOPICS}

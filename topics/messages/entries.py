@@ -1,0 +1,206 @@
+"""Records of `avro/entries/`. Made by `python -m topics generate`; do not edit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from topics.messages.enums import (
+    AccountStatus,
+    InstrumentStatus,
+    OrderStatus,
+    OrderType,
+    SelfMatchPrevention,
+    SessionKind,
+    Side,
+    TickRule,
+    TimeInForce,
+)
+
+
+@dataclass(slots=True)
+class Unsettled:
+    """Sale proceeds that settle on one day."""
+
+    NAME: ClassVar[str] = "Unsettled"
+
+    settlement_day: int  # days since the epoch
+    amount_e4: int  # cash amount in 1e-4 of the currency
+
+
+@dataclass(slots=True)
+class AccountEntry:
+    """State of one account."""
+
+    NAME: ClassVar[str] = "AccountEntry"
+
+    account_id: str  # account the record belongs to; the partition key of commands, order-events and ledger
+    user_id: str  # owner of the account
+    account_class: str  # name of the class whose dated limits apply (standard, market_maker, replay)
+    status: AccountStatus  # account status by Alpaca's names; only ACTIVE may open new orders, LIMITED may only sell
+    account_seq: (
+        int  # the account's sequence number, one up for each event, so that a later state wins over an earlier one
+    )
+    cash_e4: int  # cash, unsettled proceeds included, in 1e-4
+    unsettled: list[Unsettled]  # proceeds not yet settled by day
+    throttle_tokens_e6: int  # messages the account may still send now, in 1e-6
+    throttle_time_us: int  # time at which the tokens were counted
+    time_us: int  # largest stamped time seen
+
+
+@dataclass(slots=True)
+class SessionTime:
+    """When a book last took a kind of session command."""
+
+    NAME: ClassVar[str] = "SessionTime"
+
+    kind: SessionKind  # what the clock asks of a book
+    session_id: str  # trading day as YYYY-MM-DD
+    transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
+
+
+@dataclass(slots=True)
+class BookEntry:
+    """State of one book besides its orders."""
+
+    NAME: ClassVar[str] = "BookEntry"
+
+    symbol: str  # instrument symbol (FIX 55)
+    name: str  # name of the instrument for people
+    status: InstrumentStatus  # whether the instrument trades (FIX 965 SecurityStatus, FIX 326)
+    tick_rule: TickRule  # which table of price increments applies (SEC Rule 612)
+    reference_price_e4: int  # price in 1e-4 that collars use while there is no quote
+    tier: int  # limit up-limit down tier, 1 or 2
+    version: int  # version of the instrument
+    seq: int  # the symbol's sequence number, one up for each book event, trade and quote
+    trade_seq: int  # number of the last trade
+    priority: int  # last place given in a queue of orders
+    last_price_e4: int | None  # price of the last trade in 1e-4
+    session_times: list[SessionTime]  # last time of each kind of session command
+    time_us: int  # largest stamped time seen
+
+
+@dataclass(slots=True)
+class FinishedEntry:
+    """An id that may not be used again for a while: a finished order, a replaced id or a transfer."""
+
+    NAME: ClassVar[str] = "FinishedEntry"
+
+    account_id: str  # account the record belongs to; the partition key of commands, order-events and ledger
+    order_id: str  # order id, or transfer id
+    client_order_id: str  # client id that stays taken; empty for a transfer
+    order_status: OrderStatus | None  # FIX 39 OrdStatus; null where it does not apply
+    finished_time_us: int  # when it ended; forgotten a stated time after
+
+
+@dataclass(slots=True)
+class Span:
+    """From which source offset on a version of the fold was at work."""
+
+    NAME: ClassVar[str] = "Span"
+
+    fold_version: str  # name and version of the fold
+    first_offset: int  # first source offset folded by it
+
+
+@dataclass(slots=True)
+class Mark:
+    """How far a source partition has been folded, and by which versions."""
+
+    NAME: ClassVar[str] = "Mark"
+
+    offset: int  # last source offset folded in
+    spans: list[Span]  # versions in order
+
+
+@dataclass(slots=True)
+class PendingReplace:
+    """Terms of a replace that the book has not answered yet."""
+
+    NAME: ClassVar[str] = "PendingReplace"
+
+    new_order_id: str  # id of the successor
+    client_order_id: str  # id chosen by the client (FIX 11), at most 48 characters, unique within the account
+    time_in_force: TimeInForce  # FIX 59
+    qty_e6: int  # total quantity in 1e-6 share (FIX 38), filled part included
+    limit_price_e4: int | None  # limit price in 1e-4 of the currency (FIX 44); null for market and stop
+    stop_price_e4: int | None  # stop price in 1e-4 (FIX 99); null unless stop or stop-limit
+    expire_time_us: int | None  # expiry in microseconds since the epoch UTC (FIX 126); null unless GoodTillDate
+    worst_price_e4: int  # price in 1e-4 that the book never trades through for this order, fixed at acceptance
+    transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
+
+
+@dataclass(slots=True)
+class OpenOrderEntry:
+    """State of one open order of an account."""
+
+    NAME: ClassVar[str] = "OpenOrderEntry"
+
+    account_id: str  # account the record belongs to; the partition key of commands, order-events and ledger
+    order_id: str  # order id (FIX 37), given by the API
+    root_order_id: str  # first id of a replace chain; the book keys the order by it, so that no race of ids can miss
+    client_order_id: str  # id chosen by the client (FIX 11), at most 48 characters, unique within the account
+    replaces: str | None  # order that this one replaces
+    order_status: OrderStatus  # FIX 39 OrdStatus in the book: PendingNew, New or PartiallyFilled; the pending fields below say what is on its way
+    symbol: str  # instrument symbol (FIX 55)
+    side: Side  # FIX 54
+    order_type: OrderType  # FIX 40 OrdType
+    time_in_force: TimeInForce  # FIX 59
+    qty_e6: int  # total quantity in 1e-6 share (FIX 38), filled part included
+    limit_price_e4: int | None  # limit price in 1e-4 of the currency (FIX 44); null for market and stop
+    stop_price_e4: int | None  # stop price in 1e-4 (FIX 99); null unless stop or stop-limit
+    expire_time_us: int | None  # expiry in microseconds since the epoch UTC (FIX 126); null unless GoodTillDate
+    post_only: bool  # refuse rather than take liquidity
+    self_match_prevention: SelfMatchPrevention  # what happens when an order would meet an order of its own account; the mode of the taker decides (FIX 2362)
+    worst_price_e4: int  # price in 1e-4 that the book never trades through for this order, fixed at acceptance
+    cum_qty_e6: int  # quantity filled so far in 1e-6 share (FIX 14)
+    cum_amount_e4: int  # sum of the amounts of all fills in 1e-4
+    fee_uncharged_e12: int  # exact fees so far less those charged, in 1e-12 of the currency; negative after rounding up
+    hold_e4: int  # cash held in 1e-4
+    hold_qty_e6: int  # shares held in 1e-6
+    pending_cancel: bool  # a cancel is on its way
+    pending_replace: PendingReplace | None  # a replace that is on its way
+    submitted_time_us: int  # when the order was stamped at entry
+    accepted_seq: int  # account_seq of the acceptance of the chain's first order; the order of arrival
+    fee_day: (
+        int  # day of that acceptance, days since the epoch UTC; the house fee schedule of the whole chain is that day's
+    )
+
+
+@dataclass(slots=True)
+class PositionEntry:
+    """State of one position of an account."""
+
+    NAME: ClassVar[str] = "PositionEntry"
+
+    account_id: str  # account the record belongs to; the partition key of commands, order-events and ledger
+    symbol: str  # instrument symbol (FIX 55)
+    qty_e6: int  # shares held in 1e-6
+    cost_basis_e4: int  # what they cost in 1e-4
+    realized_e4: int  # profit realised so far in 1e-4
+
+
+@dataclass(slots=True)
+class RestingOrderEntry:
+    """State of one order in a book: resting, or a stop that waits."""
+
+    NAME: ClassVar[str] = "RestingOrderEntry"
+
+    account_id: str  # account the record belongs to; the partition key of commands, order-events and ledger
+    order_id: str  # order id (FIX 37), given by the API
+    root_order_id: str  # first id of a replace chain; the book keys the order by it, so that no race of ids can miss
+    symbol: str  # instrument symbol (FIX 55)
+    side: Side  # FIX 54
+    order_type: OrderType  # FIX 40 OrdType
+    time_in_force: TimeInForce  # FIX 59
+    qty_e6: int  # total quantity in 1e-6 share (FIX 38), filled part included
+    limit_price_e4: int | None  # limit price in 1e-4 of the currency (FIX 44); null for market and stop
+    stop_price_e4: int | None  # stop price in 1e-4 (FIX 99); null unless stop or stop-limit
+    expire_time_us: int | None  # expiry in microseconds since the epoch UTC (FIX 126); null unless GoodTillDate
+    post_only: bool  # refuse rather than take liquidity
+    self_match_prevention: SelfMatchPrevention  # what happens when an order would meet an order of its own account; the mode of the taker decides (FIX 2362)
+    worst_price_e4: int  # price in 1e-4 that the book never trades through for this order, fixed at acceptance
+    cum_qty_e6: int  # quantity filled so far in 1e-6 share (FIX 14)
+    priority: int  # place in the queue: lower is earlier
+    triggered: bool  # whether a stop has been triggered
+    transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)

@@ -1,0 +1,77 @@
+"""Enumerations by FIX name, as the string literals that Avro carries. Made by `python -m topics generate`; do not edit."""
+
+from typing import Literal
+
+AccountEventKind = Literal[
+    "Opened", "StatusChanged", "TransferRefused"
+]  # what happened to the account besides orders and money
+AccountStatus = Literal[
+    "ACTIVE", "DISABLED", "LIMITED", "ACCOUNT_CLOSED"
+]  # account status by Alpaca's names; only ACTIVE may open new orders, LIMITED may only sell
+BookEventKind = Literal["Add", "Execute", "Reduce", "Delete", "Amend"]  # what happened to one resting order
+CancelRejectReason = Literal[
+    "TooLate", "UnknownOrder", "AlreadyPending", "DuplicateClOrdID", "Other"
+]  # FIX 102 CxlRejReason
+CancelRejectResponseTo = Literal["OrderCancelRequest", "OrderCancelReplaceRequest"]  # FIX 434 CxlRejResponseTo
+ExecType = Literal[
+    "New",
+    "Canceled",
+    "Replaced",
+    "PendingCancel",
+    "Rejected",
+    "PendingNew",
+    "Expired",
+    "PendingReplace",
+    "Trade",
+    "TriggeredOrActivated",
+    "Restated",
+]  # FIX 150
+InstrumentStatus = Literal[
+    "Active", "Halted", "Inactive"
+]  # whether the instrument trades (FIX 965 SecurityStatus, FIX 326)
+JournalKind = Literal["Deposit", "Withdrawal", "ShareDeposit", "ShareWithdrawal", "Trade"]  # what moved money or shares
+LastLiquidity = Literal["AddedLiquidity", "RemovedLiquidity"]  # FIX 851 LastLiquidityInd
+OrderRejectReason = Literal[
+    "BrokerCredit",
+    "UnknownSymbol",
+    "ExchangeClosed",
+    "ExceedsLimit",
+    "TooLate",
+    "UnknownOrder",
+    "Duplicate",
+    "Stale",
+    "UnsupportedCharacteristic",
+    "Surveillance",
+    "IncorrectQuantity",
+    "UnknownAccount",
+    "PriceExceedsBand",
+    "InvalidPriceIncrement",
+    "NoReferencePrice",
+    "NotionalExceedsThreshold",
+    "AlgoRiskThresholdBreached",
+    "ShortSellNotPermitted",
+    "InsufficientCredit",
+    "ExceededClipSize",
+    "ExceededMaxNotional",
+    "Other",
+]  # FIX 103 OrdRejReason
+OrderStatus = Literal[
+    "New",
+    "PartiallyFilled",
+    "Filled",
+    "Canceled",
+    "Replaced",
+    "PendingCancel",
+    "Rejected",
+    "PendingNew",
+    "Expired",
+    "PendingReplace",
+]  # FIX 39 OrdStatus
+OrderType = Literal["Market", "Limit", "Stop", "StopLimit"]  # FIX 40 OrdType
+SelfMatchPrevention = Literal[
+    "CancelNewest", "CancelOldest", "CancelBoth", "Off"
+]  # what happens when an order would meet an order of its own account; the mode of the taker decides (FIX 2362)
+SessionKind = Literal["Halt", "Resume", "DayEnd", "Expire"]  # what the clock asks of a book
+Side = Literal["Buy", "Sell"]  # FIX 54
+TickRule = Literal["Rule612", "Rule612HalfPenny"]  # which table of price increments applies (SEC Rule 612)
+TimeInForce = Literal["Day", "GoodTillCancel", "ImmediateOrCancel", "FillOrKill", "GoodTillDate"]  # FIX 59
