@@ -121,7 +121,7 @@ async def measure(config: Settings, rate: float, seconds: float, warm_up_s: floa
         load.run = Run()
         await load.fire(takers, rate, seconds, f"bench-{time.time_ns()}")
         deadline = time.monotonic() + WAIT_AFTER_S
-        while len(load.run.filled) < len(load.run.due) and time.monotonic() < deadline:  # noqa: ASYNC110
+        while load.run.due.keys() - load.run.filled.keys() and time.monotonic() < deadline:  # noqa: ASYNC110
             await asyncio.sleep(0.05)
         for stream in streams:
             stream.cancel()

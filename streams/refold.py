@@ -72,7 +72,7 @@ def compare(
             left = one[index] if index < len(one) else None
             right = other[index] if index < len(other) else None
             if left != right:
-                at = (left or right or ((-1, -1),))[0]
+                at = min(side[0] for side in (left, right) if side)  # what is missing, or what is too much
                 origin = f"{role.source}/{partition}/{at[0]}/{at[1]}"
                 differences.append(Difference(topic, origin, repr(left), repr(right)))
                 break
