@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Iterable
+from typing import Any
 
 import aiokafka.producer.sender as _sender
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from aiokafka.producer.message_accumulator import BatchBuilder
 from aiokafka.structs import TopicPartition
 
 from config.settings import Settings
-from streams.processor import OutRecord, Transaction
+from streams.processor import At, Outputs, OutRecord, Transaction
 from streams.roles import Role, transactional_id
+from streams.turn import Run
 
 # Retries of the add-partitions request wait 20 ms by default, longer than a whole transaction takes here.
 _sender.BACKOFF_OVERRIDE = 0.001
@@ -38,32 +41,38 @@ async def bar(config: Settings, identities: Iterable[str]) -> None:
         await producer.stop()
 
 
-async def write(producer: AIOKafkaProducer, transactions: Iterable[Transaction]) -> None:
-    """Write what a worker's partitions caused as one Kafka transaction; raises when it is not certainly committed."""
-    await producer.begin_transaction()
-    futures: list[Awaitable[object]] = []
-    for transaction in transactions:
-        for (topic, partition), records in transaction.records.items():
-            futures += await _send(producer, topic, partition, records)
-    for future in futures:
-        await future
-    await producer.commit_transaction()
+class KafkaJournal:
+    """`turn.Journal` on a transactional producer."""
 
+    def __init__(self, producer: AIOKafkaProducer) -> None:
+        self.producer = producer
 
-async def _send(
-    producer: AIOKafkaProducer, topic: str, partition: int, records: list[OutRecord]
-) -> list[Awaitable[object]]:
-    """Send a partition's records in as few record batches as fit: a future a batch costs less than one a record."""
-    futures, builder = [], producer.create_batch()
-    for record in records:
-        row = {"timestamp": None, "key": record.key, "value": record.value, "headers": record.headers}
-        if builder.append(**row) is None:
-            futures.append(await producer.send_batch(builder, topic, partition=partition))
-            builder = producer.create_batch()
+    async def begin(self) -> None:
+        await self.producer.begin_transaction()
+
+    async def append(self, outputs: Outputs) -> list[Run]:
+        sent = [batch for at, records in outputs.items() for batch in await self._send(at, records)]
+        return [Run(at, (await future).offset, records) for at, records, future in sent]
+
+    async def commit(self) -> None:
+        await self.producer.commit_transaction()
+
+    async def _send(self, at: At, records: list[OutRecord]) -> list[tuple[At, list[OutRecord], Awaitable[Any]]]:
+        """Send a partition's records in as few record batches as fit: a future a batch costs less than one a record."""
+        sent, builder, first = [], self.producer.create_batch(), 0
+        for index, record in enumerate(records):
+            row = {"timestamp": None, "key": record.key, "value": record.value, "headers": record.headers}
             if builder.append(**row) is None:
-                raise ValueError(f"a record for {topic} is larger than {MAX_BATCH_BYTES} bytes")
-    futures.append(await producer.send_batch(builder, topic, partition=partition))
-    return futures
+                sent.append((at, records[first:index], await self._send_batch(builder, at)))
+                builder, first = self.producer.create_batch(), index
+                if builder.append(**row) is None:
+                    raise ValueError(f"a record for {at[0]} is larger than {MAX_BATCH_BYTES} bytes")
+        sent.append((at, records[first:], await self._send_batch(builder, at)))
+        return sent
+
+    async def _send_batch(self, builder: BatchBuilder, at: At) -> Awaitable[Any]:
+        sent: Awaitable[Any] = await self.producer.send_batch(builder, at[0], partition=at[1])
+        return sent
 
 
 async def read_changelog(config: Settings, topic: str, partition: int) -> tuple[list[tuple[bytes, bytes]], int]:
@@ -115,7 +124,10 @@ class KafkaLog:
     async def commit(self, transaction: Transaction) -> None:
         if self.producer is None:
             raise RuntimeError("a partition is written to before it was fenced")
-        await write(self.producer, [transaction])
+        journal = KafkaJournal(self.producer)
+        await journal.begin()
+        await journal.append(transaction.records)
+        await journal.commit()
 
     async def close(self) -> None:
         if self.producer is not None:

@@ -43,15 +43,16 @@ class OutRecord:
     headers: Headers = field(default_factory=list)
 
 
+At = tuple[str, int]  # topic, partition
+Outputs = dict[At, list[OutRecord]]
+
+
 @dataclass(slots=True)
 class Transaction:
     """All that one batch of one source partition causes; written whole or not at all."""
 
     mark: int
-    records: dict[tuple[str, int], list[OutRecord]] = field(default_factory=dict)
-
-    def add(self, topic: str, partition: int, record: OutRecord) -> None:
-        self.records.setdefault((topic, partition), []).append(record)
+    records: Outputs
 
 
 class Carried(Protocol):
@@ -86,6 +87,7 @@ class Processor:
         self.fold = role.fold()
         self.mark = -1
         self.spans: list[Span] = []
+        self._changed: dict[str, None] = {}  # names of entries, in the order in which they changed first
 
     def load(self, rows: Iterable[tuple[bytes, bytes]]) -> None:
         """Build the state back from the changelog's live rows."""
@@ -100,33 +102,44 @@ class Processor:
 
     def process(self, records: Iterable[SourceRecord]) -> Transaction | None:
         """Fold records in; None when all of them had been folded before (a redelivery after a seek)."""
-        transaction: Transaction | None = None
-        changed: dict[str, None] = {}
+        outputs = self.fold_in(records)
+        if outputs is None:
+            return None
+        transaction = Transaction(self.mark, outputs)
+        transaction.records[self.role.changelog, self.partition] = self.entries()
+        return transaction
+
+    def fold_in(self, records: Iterable[SourceRecord]) -> Outputs | None:
+        """Fold records in and return their outputs alone; the entries that they changed are due until `entries`."""
+        outputs: Outputs = {}
+        folded = False
         for record in records:
             if record.offset <= self.mark:
                 continue
-            transaction = transaction or Transaction(record.offset)
+            folded = True
             step, letter = self._apply(record)
             origin = f"{self.role.source}/{self.partition}/{record.offset}/"
             correlation = correlation_of(record)
             for index, output in enumerate(step.outputs):
                 headers = [("origin", f"{origin}{index}".encode()), ("correlation-id", correlation)]
-                to = partition_of(output.key, self.partitions)
-                transaction.add(output.topic, to, OutRecord(output.key.encode(), encode(output.message), headers))
+                at = (output.topic, partition_of(output.key, self.partitions))
+                outputs.setdefault(at, []).append(OutRecord(output.key.encode(), encode(output.message), headers))
             if letter is not None:
                 headers = [("origin", f"{origin}0".encode()), ("correlation-id", correlation)]
-                to = partition_of(self.role.source, self.partitions)
-                record_out = OutRecord(self.role.source.encode(), encode(letter), headers)
-                transaction.add(catalogue.DEAD_LETTERS, to, record_out)
-            changed.update(step.changed)
+                at = (catalogue.DEAD_LETTERS, partition_of(self.role.source, self.partitions))
+                outputs.setdefault(at, []).append(OutRecord(self.role.source.encode(), encode(letter), headers))
+            self._changed.update(step.changed)
             self._advance(record.offset)
-        if transaction is not None:
-            transaction.mark = self.mark
-            for name in changed:
-                entry = self.fold.entry(name)
-                self._write_entry(transaction, name, None if entry is None else encode(entry))
-            self._write_entry(transaction, MARK_NAME, encode(Mark(self.mark, self.spans)))
-        return transaction
+        return outputs if folded else None
+
+    def entries(self) -> list[OutRecord]:
+        """Changelog records of all that has changed since the last call, each entry once, the mark last."""
+        records = []
+        for name in self._changed:
+            entry = self.fold.entry(name)
+            records.append(OutRecord(name.encode(), None if entry is None else encode(entry)))
+        self._changed.clear()
+        return [*records, OutRecord(MARK_NAME.encode(), encode(Mark(self.mark, self.spans)))]
 
     def _apply(self, record: SourceRecord) -> tuple[Step, DeadLetter | None]:
         """The step of a record, or the dead letter that it becomes."""
@@ -165,9 +178,6 @@ class Processor:
         self.mark = offset
         if not self.spans or self.spans[-1].fold_version != self.fold.VERSION:
             self.spans.append(Span(self.fold.VERSION, offset))
-
-    def _write_entry(self, transaction: Transaction, name: str, value: bytes | None) -> None:
-        transaction.add(self.role.changelog, self.partition, OutRecord(name.encode(), value))
 
 
 class Log(Protocol):

@@ -1,9 +1,9 @@
-"""The one-machine worker: owns every partition of both roles, and writes them all in one transaction.
+"""The one-machine worker: owns every partition of both roles, and writes them all in one transaction (`turn.py`).
 
-A transaction costs a broker more than its records do, so on a small machine one producer for everything halves the
-latency (docs/decisions). It is safe because its transactional id is constant: a second worker fences the first, which
-dies at its next write; and starting it bars the ids that a cluster of workers would write under, and the other way
-round. A lock under the home folder says so sooner, in a sentence.
+A transaction costs a broker more than its records do, so on a small machine one producer for everything takes a
+fraction of the time (docs/decisions). It is safe because its transactional id is constant: a second worker fences the
+first, which dies at its next write; and starting it bars the ids that a cluster of workers would write under, and the
+other way round. A lock under the home folder says so sooner, in a sentence.
 """
 
 from __future__ import annotations
@@ -15,14 +15,15 @@ import signal
 import time
 from typing import IO
 
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from aiokafka import AIOKafkaConsumer
 from aiokafka.structs import TopicPartition
 
 from config.settings import Settings
-from streams.kafka_log import bar, read_changelog, transactional_producer, write
-from streams.processor import Processor, Transaction
+from streams.kafka_log import KafkaJournal, bar, read_changelog, transactional_producer
+from streams.processor import At, Processor
 from streams.roles import ROLES, SINGLE_OWNER_ID, transactional_id
 from streams.runner import die
+from streams.turn import Turns
 from streams.watchdog import Watchdog
 
 WATCH_EVERY_S = 5.0
@@ -47,7 +48,7 @@ class SingleOwner:
 
     def __init__(self, config: Settings) -> None:
         self.config = config
-        self.processors: dict[TopicPartition, Processor] = {}
+        self.processors: dict[At, Processor] = {}
         self.stopping = asyncio.Event()
 
     async def run(self) -> None:
@@ -68,10 +69,11 @@ class SingleOwner:
         await consumer.start()
         try:
             await self._load(consumer)
+            turns = Turns(self.processors, KafkaJournal(producer))
             async with asyncio.TaskGroup() as group:
                 watching = group.create_task(self._watch(consumer))
                 while not self.stopping.is_set():
-                    await self._turn(consumer, producer)
+                    await self._turn(consumer, turns)
                 watching.cancel()
         finally:
             await consumer.stop()
@@ -84,16 +86,16 @@ class SingleOwner:
                 processor = Processor(role, number, self.config.partitions)
                 rows, _ = await read_changelog(self.config, role.changelog, number)
                 processor.load(rows)
-                self.processors[TopicPartition(role.source, number)] = processor
+                self.processors[role.source, number] = processor
                 log.info("%s/%d from %d, loaded %d entries in %.2f s", role.source, number, processor.mark + 1,
                          len(rows), time.monotonic() - started)  # fmt: skip
-        consumer.assign(list(self.processors))
-        for tp, processor in self.processors.items():
-            consumer.seek(tp, processor.mark + 1)
+        consumer.assign([TopicPartition(*at) for at in self.processors])
+        for at, processor in self.processors.items():
+            consumer.seek(TopicPartition(*at), processor.mark + 1)
 
     async def _watch(self, consumer: AIOKafkaConsumer) -> None:
         """Stop the process when records wait and nothing moves."""
-        dogs = {tp: Watchdog() for tp in self.processors}
+        dogs = {TopicPartition(*at): Watchdog() for at in self.processors}
         while True:
             await asyncio.sleep(WATCH_EVERY_S)
             ends = await consumer.end_offsets(list(dogs))
@@ -102,17 +104,12 @@ class SingleOwner:
                 if dog.is_stalled(time.monotonic(), mark, ends[tp]):
                     die(f"{tp.topic}/{tp.partition} stands still at {mark} while its end has moved to {ends[tp]}")
 
-    async def _turn(self, consumer: AIOKafkaConsumer, producer: AIOKafkaProducer) -> None:
+    async def _turn(self, consumer: AIOKafkaConsumer, turns: Turns) -> None:
         """One transaction for whatever has arrived, no sooner than the pace after the last one began."""
         started = time.monotonic()
         fetched = await consumer.getmany(timeout_ms=200)
-        transactions: list[Transaction] = []
-        for tp, records in fetched.items():
-            transaction = self.processors[tp].process(records)
-            if transaction is not None:
-                transactions.append(transaction)
-        if transactions:
-            await write(producer, transactions)
+        positions = {(tp.topic, tp.partition): await consumer.position(tp) for tp in fetched}
+        if await turns.take({(tp.topic, tp.partition): records for tp, records in fetched.items()}, positions):
             await asyncio.sleep(max(0.0, self.config.pace_ms / 1000 - (time.monotonic() - started)))
 
 

@@ -3,6 +3,7 @@ readers that see committed records only, up to the first open transaction."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from streams.processor import Headers, OutRecord
@@ -48,12 +49,15 @@ class Broker:
         self.epochs[identity] = self.epochs.get(identity, -1) + 1
         return self.epochs[identity]
 
-    def write(self, identity: str, epoch: int, topic: str, partition: int, records: list[OutRecord]) -> None:
+    def write(self, identity: str, epoch: int, topic: str, partition: int, records: Sequence[OutRecord]) -> int:
+        """Write into the open transaction; returns the first record's offset."""
         self._check(identity, epoch)
         log = self.log(topic, partition)
+        base = len(log)
         for record in records:
             log.append(Stored(len(log), record.key, record.value, record.headers, open_by=identity))
         self.touched.setdefault(identity, []).append((topic, partition))
+        return base
 
     def commit(self, identity: str, epoch: int) -> None:
         self._check(identity, epoch)
@@ -73,6 +77,22 @@ class Broker:
             if not stored.aborted and not stored.marker:
                 seen.append(stored)
         return seen
+
+    def live_rows(self, topic: str, partition: int) -> list[tuple[bytes, bytes]]:
+        """What compaction keeps: the last value of each key."""
+        rows: dict[bytes, bytes] = {}
+        for stored in self.committed(topic, partition):
+            if stored.key is not None:
+                rows.pop(stored.key, None)
+                if stored.value is not None:
+                    rows[stored.key] = stored.value
+        return list(rows.items())
+
+    def position(self, topic: str, partition: int, start: int) -> int:
+        """Where a reader stands that has taken every committed record from `start` on: past markers and aborted ones,
+        before an open transaction."""
+        log = self.log(topic, partition)
+        return next((stored.offset for stored in log[start:] if stored.open_by is not None), len(log))
 
     def _check(self, identity: str, epoch: int) -> None:
         if self.epochs.get(identity) != epoch:

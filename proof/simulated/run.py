@@ -7,9 +7,13 @@ from dataclasses import dataclass
 
 from proof.simulated import invariants
 from proof.simulated.broker import Broker, Fenced
+from proof.simulated.single import SingleWorker
 from proof.simulated.traders import Traders
 from proof.simulated.worker import Worker
-from streams.roles import ACCOUNTS, MATCHING, Role
+from streams.roles import ROLES
+
+SINGLE = ("single", 0)
+AnyWorker = Worker | SingleWorker
 
 CHECK_EVERY = 150  # steps between two checks of everything that holds at every moment
 STEPS_MAX = 200_000
@@ -20,6 +24,7 @@ class Outcome:
     """What a seed did."""
 
     seed: int
+    single: int = 0  # 1 when one worker owned everything
     commands: int = 0
     crashes: int = 0
     zombies: int = 0
@@ -34,8 +39,9 @@ class Simulation:
         self.broker = Broker(self.random.choice((1, 1, 2, 3)))
         self.traders = Traders(self.broker, seed, self.random.randint(2, 5))
         self.left = commands
-        self.owners: dict[tuple[str, int], Worker] = {}
-        self.zombies: list[Worker] = []
+        self.owners: dict[tuple[str, int], AnyWorker] = {}  # by role and partition, or one for all of them
+        self.zombies: list[AnyWorker] = []
+        self.outcome.single = self.random.randint(0, 1)
         self.trouble = self.random.choice((0.0, 0.01, 0.05, 0.2))  # chance of trouble a step
 
     def run(self) -> Outcome:
@@ -48,9 +54,12 @@ class Simulation:
 
     def _run(self) -> Outcome:
         self.traders.open_market()
-        for role in (ACCOUNTS, MATCHING):
-            for partition in range(self.broker.partitions):
-                self._start(role, partition)
+        if self.outcome.single:
+            self._start(SINGLE)
+        else:
+            for role in ROLES:
+                for partition in range(self.broker.partitions):
+                    self._start((role, partition))
         for step in range(STEPS_MAX):
             self._step()
             if step % CHECK_EVERY == 0:
@@ -75,18 +84,19 @@ class Simulation:
         if self.random.random() < self.trouble:
             self._trouble(at, worker)
         else:
-            self._advance(worker)
+            self._advance(at)
 
-    def _advance(self, worker: Worker) -> None:
+    def _advance(self, at: tuple[str, int]) -> None:
         """A step of a current owner. A zombie frozen before its fence may have barred it: then it is started again."""
+        worker = self.owners[at]
         try:
             worker.advance()
         except Fenced:
             self.outcome.fenced += 1
             worker.crash()
-            self._start(worker.role, worker.partition)
+            self._start(at)
 
-    def _trouble(self, at: tuple[str, int], worker: Worker) -> None:
+    def _trouble(self, at: tuple[str, int], worker: AnyWorker) -> None:
         """Crash the worker, or leave it frozen, or move its partition in good order; somebody else takes it."""
         kind = self.random.choice(("crash", "freeze", "rebalance"))
         if kind == "crash":
@@ -100,9 +110,9 @@ class Simulation:
             for _ in range(1000):
                 if worker.idle or self.owners[at] is not worker:
                     break
-                self._advance(worker)
+                self._advance(at)
             self.owners[at].crash()
-        self._start(worker.role, worker.partition)
+        self._start(at)
 
     def _wake(self, index: int) -> None:
         """A frozen worker goes on; it may read and fold, and dies at its first write."""
@@ -112,22 +122,22 @@ class Simulation:
             self.outcome.fenced += 1
             self.zombies.pop(index)
 
-    def _start(self, role: Role, partition: int) -> None:
+    def _start(self, at: tuple[str, int]) -> None:
         seed = self.random.randrange(1 << 30)
-        self.owners[role.name, partition] = Worker(self.broker, role, partition, seed)
+        role, partition = at
+        self.owners[at] = (
+            SingleWorker(self.broker, seed) if at == SINGLE else Worker(self.broker, ROLES[role], partition, seed)
+        )
 
     def _at_rest(self) -> bool:
         """Whether every source record is folded and durable."""
-        return all(
-            worker.idle and not self.broker.committed(worker.role.source, worker.partition, worker.owner.mark + 1)
-            for worker in self.owners.values()
-        )
+        return all(worker.is_at_rest() for worker in self.owners.values())
 
     def _settle(self) -> None:
         for _ in range(STEPS_MAX):
             if self._at_rest():
                 return
-            self._advance(self.owners[self.random.choice(list(self.owners))])
+            self._advance(self.random.choice(list(self.owners)))
         raise invariants.Violation("the market does not come to rest")
 
     def _check_end(self) -> None:

@@ -38,14 +38,9 @@ class SimulatedLog:
         await pause("after fence")
 
     async def entries(self) -> list[tuple[bytes, bytes]]:
-        rows: dict[bytes, bytes] = {}
-        for stored in self.broker.committed(self.role.changelog, self.partition):
-            if stored.key is not None:
-                rows.pop(stored.key, None)
-                if stored.value is not None:
-                    rows[stored.key] = stored.value
+        rows = self.broker.live_rows(self.role.changelog, self.partition)
         await pause("loaded")
-        return list(rows.items())
+        return rows
 
     async def commit(self, transaction: Transaction) -> None:
         for (topic, partition), records in transaction.records.items():
@@ -58,22 +53,33 @@ class SimulatedLog:
         await pause("committed")
 
 
-class Worker:
-    """One life of the owner of one source partition."""
+class Life:
+    """One life of a worker, a durable step at a time."""
 
-    def __init__(self, broker: Broker, role: Role, partition: int, seed: int) -> None:
-        self.broker, self.role, self.partition = broker, role, partition
-        self.random = random.Random(seed)
-        self.owner = Owner(role, partition, broker.partitions, SimulatedLog(broker, role, partition))
-        self.life: Coroutine[Any, Any, None] = self._live()
-        self.idle = False
+    def __init__(self, steps: Coroutine[Any, Any, None]) -> None:
+        self._steps = steps
+        self.idle = False  # found nothing to do
 
     def advance(self) -> None:
         """Go on to the next durable step. Raises Fenced when a newer life has taken over."""
-        self.life.send(None)
+        self._steps.send(None)
 
     def crash(self) -> None:
-        self.life.close()
+        self._steps.close()
+
+
+class Worker(Life):
+    """The owner of one source partition, as in a cluster."""
+
+    def __init__(self, broker: Broker, role: Role, partition: int, seed: int) -> None:
+        super().__init__(self._live())
+        self.broker, self.role, self.partition = broker, role, partition
+        self.random = random.Random(seed)
+        self.owner = Owner(role, partition, broker.partitions, SimulatedLog(broker, role, partition))
+
+    def is_at_rest(self) -> bool:
+        """Whether every record of its source is folded and durable."""
+        return self.idle and not self.broker.committed(self.role.source, self.partition, self.owner.mark + 1)
 
     async def _live(self) -> None:
         position = await self.owner.take()

@@ -15,7 +15,7 @@ def test_every_seed_holds_every_invariant(first):
 
 def test_the_seeds_meet_every_kind_of_trouble():
     outcomes = [run(seed, commands=40) for seed in range(40)]
-    for kind in ("crashes", "zombies", "fenced", "rebalances"):
+    for kind in ("single", "crashes", "zombies", "fenced", "rebalances"):
         assert sum(getattr(outcome, kind) for outcome in outcomes) > 10, kind
 
 

@@ -9,7 +9,7 @@ import pytest
 from aiokafka.errors import ProducerFenced
 
 from config.settings import settings
-from streams.kafka_log import KafkaLog, bar, transactional_producer, write
+from streams.kafka_log import KafkaJournal, KafkaLog, bar, transactional_producer
 from streams.processor import OutRecord, Transaction
 from streams.roles import ACCOUNTS, ROLES, SINGLE_OWNER_ID, transactional_id
 from streams.single import lock
@@ -19,10 +19,8 @@ LETTERS = "dead-letters"
 
 
 def harmless():
-    """A transaction that nobody minds: an empty entry of the changelog of no fold's."""
-    transaction = Transaction(0)
-    transaction.add(LETTERS, 0, OutRecord(b"test", None))
-    return transaction
+    """A transaction that nobody minds: an empty record."""
+    return Transaction(0, {(LETTERS, 0): [OutRecord(b"test", None)]})
 
 
 def test_a_second_worker_of_a_home_is_told_so(stack, tmp_path, monkeypatch):
@@ -58,8 +56,10 @@ async def cluster_bars_single():
     await producer.start()
     log = KafkaLog(settings(), ACCOUNTS, 0)
     await log.fence()
+    journal = KafkaJournal(producer)
+    await journal.begin()
     with pytest.raises(ProducerFenced):
-        await write(producer, [harmless()])
+        await journal.append(harmless().records)
     await log.close()
     await producer.stop()
 
