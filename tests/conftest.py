@@ -25,6 +25,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Deselect what needs recorded data or another Python where there is none; the summary says so."""
     found = {
         "lobster": ("recorded market data in TAPELINE_DATA", (settings().data / "lobster_aapl").is_dir()),
+        "kcat": ("kcat on the path", shutil.which("kcat") is not None),
+        "kcat_avro": ("kcat that was built with Avro (Debian's is not)", "Avro" in _features_of_kcat()),
         "other_python": ("a Python 3.12 or 3.13 beside this one", bool(other_pythons())),
     }
     said = []
@@ -35,6 +37,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             config.hook.pytest_deselected(items=needy)
             said.append(f"{len(needy)} test(s) deselected: there is no {what}")
     config.stash[NOT_HERE] = said
+
+
+def _features_of_kcat() -> str:
+    if shutil.which("kcat") is None:
+        return ""
+    return subprocess.run(["kcat", "-V"], capture_output=True, text=True, check=True).stdout
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
