@@ -61,10 +61,9 @@ class Load:
         async with self.session.get(f"{self.base}/v2/events/trades", headers=trader.headers) as stream:
             ready.set()
             async for line in stream.content:
-                if line.startswith(b"data:"):
+                if line.startswith(b"data:") and b'"event":"fill"' in line:
                     now, event = clock(), json.loads(line[5:])
-                    if event["event"] == "fill":
-                        self.run.filled.setdefault(event["order"]["client_order_id"], now)
+                    self.run.filled.setdefault(event["order"]["client_order_id"], now)
 
     async def fire(self, traders: list[Trader], rate: float, seconds: float, name: str) -> None:
         """Send at the rate; returns when the last order has been answered."""

@@ -17,6 +17,7 @@ from streams.turn import Run
 
 # Retries of the add-partitions request wait 20 ms by default, longer than a whole transaction takes here.
 _sender.BACKOFF_OVERRIDE = 0.001
+READS_MAX, READ_TIMEOUT_MS = 3, 3
 MAX_BATCH_BYTES = 900_000  # a record batch stays below the broker's 1 MB
 
 
@@ -47,8 +48,10 @@ class KafkaJournal:
     def __init__(self, producer: AIOKafkaProducer) -> None:
         self.producer = producer
 
-    async def begin(self) -> None:
+    async def begin(self, likely: Iterable[At] = ()) -> None:
         await self.producer.begin_transaction()
+        for at in likely:
+            self.producer._txn_manager.maybe_add_partition_to_txn(TopicPartition(*at))
 
     async def append(self, outputs: Outputs) -> list[Run]:
         sent = [batch for at, records in outputs.items() for batch in await self._send(at, records)]
@@ -73,6 +76,24 @@ class KafkaJournal:
     async def _send_batch(self, builder: BatchBuilder, at: At) -> Awaitable[Any]:
         sent: Awaitable[Any] = await self.producer.send_batch(builder, at[0], partition=at[1])
         return sent
+
+
+class KafkaReader:
+    """`turn.Reader` on a consumer."""
+
+    def __init__(self, consumer: AIOKafkaConsumer) -> None:
+        self.consumer = consumer
+
+    async def read_below(self, at: At, offset: int) -> tuple[list[Any], int]:
+        """Waits shortly: what is below a write of our own is committed or will soon be, and mostly fetched already."""
+        tp, records = TopicPartition(*at), []
+        position = await self.consumer.position(tp)
+        for _ in range(READS_MAX):
+            if position >= offset:
+                break
+            records += (await self.consumer.getmany(tp, timeout_ms=READ_TIMEOUT_MS)).get(tp, ())
+            position = await self.consumer.position(tp)
+        return records, position
 
 
 async def read_changelog(config: Settings, topic: str, partition: int) -> tuple[list[tuple[bytes, bytes]], int]:

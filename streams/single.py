@@ -19,7 +19,7 @@ from aiokafka import AIOKafkaConsumer
 from aiokafka.structs import TopicPartition
 
 from config.settings import Settings
-from streams.kafka_log import KafkaJournal, bar, read_changelog, transactional_producer
+from streams.kafka_log import KafkaJournal, KafkaReader, bar, read_changelog, transactional_producer
 from streams.processor import At, Processor
 from streams.roles import ROLES, SINGLE_OWNER_ID, transactional_id
 from streams.runner import die
@@ -69,7 +69,7 @@ class SingleOwner:
         await consumer.start()
         try:
             await self._load(consumer)
-            turns = Turns(self.processors, KafkaJournal(producer))
+            turns = Turns(self.processors, KafkaJournal(producer), KafkaReader(consumer))
             async with asyncio.TaskGroup() as group:
                 watching = group.create_task(self._watch(consumer))
                 while not self.stopping.is_set():

@@ -32,12 +32,21 @@ class Run:
 class Journal(Protocol):
     """A transactional producer. Raises when a newer owner has fenced it, and when anything is not certain."""
 
-    async def begin(self) -> None: ...
+    async def begin(self, likely: Iterable[At]) -> None:
+        """Open a transaction over the partitions that will probably be written to: cheaper than one by one."""
 
     async def append(self, outputs: Outputs) -> list[Run]:
         """Write into the open transaction; ends when the broker has all of it."""
 
-    async def commit(self) -> None: ...
+    async def commit(self) -> None:
+        """Its end takes an offset in every partition that it was opened over or has written to."""
+
+
+class Reader(Protocol):
+    """Delivers the sources' committed records."""
+
+    async def read_below(self, at: At, offset: int) -> tuple[Sequence[SourceRecord], int]:
+        """What is there of a partition below an offset, and the position reached; may give up before it is there."""
 
 
 @dataclass(slots=True)
@@ -56,8 +65,11 @@ class Source:
     def __init__(self, processor: Processor) -> None:
         self.processor = processor
         self.known = processor.mark + 1
-        self._committed_end = -1  # where this worker's own records of the last transaction ended
         self._written_end = -1
+        self._ends = (
+            0  # of transactions, that are sure to lie at or after the next offset, and before any write to come
+        )
+        self._ends_at = -1
 
     def read_up_to(self, position: int) -> None:
         """The reader has delivered everything below its position."""
@@ -68,12 +80,9 @@ class Source:
         self._written_end = run.base + len(run.records)
 
     def due(self, run: Run) -> list[Appended]:
-        """The run's records to be folded now; none unless it is their turn.
-
-        A transaction's end takes an offset in each partition it wrote to. Where nothing is known beyond the last
-        transaction's records, exactly that one offset has to lie before this run.
-        """
-        if run.base != self.known + (self.known == self._committed_end):
+        """The run's records to be folded now; none unless it is their turn: unless nothing but ends of this worker's
+        own transactions lies between what is known and the run."""
+        if run.base != self.known + (self._ends if self.known == self._ends_at else 0):
             return []
         self.known = run.base + len(run.records)
         return [
@@ -81,17 +90,24 @@ class Source:
             for index, record in enumerate(run.records)
         ]
 
-    def committed(self) -> None:
-        """The transaction that wrote here has ended."""
-        self._committed_end = self._written_end
+    def ended(self) -> None:
+        """The transaction has ended, with this partition in it. Had it written here, all ends before it have passed."""
+        if self._written_end >= 0:
+            self._ends_at, self._ends = self._written_end, 1
+        elif self._ends_at == self.known:
+            self._ends += 1
+        else:
+            self._ends_at, self._ends = self.known, 1
+        self._written_end = -1
 
 
 class Turns:
     """Folds what has arrived and makes all its consequences durable, a transaction a turn. Any exception is final."""
 
-    def __init__(self, processors: Mapping[At, Processor], journal: Journal) -> None:
+    def __init__(self, processors: Mapping[At, Processor], journal: Journal, reader: Reader) -> None:
         self.sources = {at: Source(processor) for at, processor in processors.items()}
-        self.journal = journal
+        self.journal, self.reader = journal, reader
+        self._likely: frozenset[At] = frozenset()  # what the last transaction wrote to
 
     async def take(self, fetched: Mapping[At, Iterable[SourceRecord]], positions: Mapping[At, int]) -> bool:
         """One turn; False when everything fetched had been folded before. `positions` are the reader's."""
@@ -101,12 +117,14 @@ class Turns:
             self.sources[at].read_up_to(position)
         if not folded:
             return False
-        await self.journal.begin()
+        await self.journal.begin(self._likely)
         last: Outputs = {}
+        written: set[At] = set()
         rounds = 0
         while own := {at: outputs.pop(at) for at in self.sources if at in outputs and rounds < ROUNDS_MAX}:
             _merge(last, outputs)
-            outputs = self._fold(self._due(await self._append(own)), folded)
+            outputs = await self._fold_own(await self._append(own), folded)
+            written |= own.keys()
             rounds += 1
         _merge(last, outputs)
         for at, source in self.sources.items():
@@ -114,9 +132,26 @@ class Turns:
                 _merge(last, {(source.processor.role.changelog, at[1]): source.processor.entries()})
         await self._append(last)
         await self.journal.commit()
-        for source in self.sources.values():
-            source.committed()
+        written |= last.keys()
+        for at in self.sources:
+            if at in written or at in self._likely:
+                self.sources[at].ended()
+        self._likely = frozenset(written)
         return True
+
+    async def _fold_own(self, runs: Iterable[Run], folded: set[At]) -> Outputs:
+        """Fold what was just written, and first what others wrote before it."""
+        outputs: Outputs = {}
+        for run in runs:
+            source = self.sources[run.at]
+            due = source.due(run)
+            if not due and source.known < run.base:
+                records, position = await self.reader.read_below(run.at, run.base)
+                _merge(outputs, self._fold({run.at: records}, folded))
+                source.read_up_to(position)
+                due = source.due(run)
+            _merge(outputs, self._fold({run.at: due}, folded))
+        return outputs
 
     async def _append(self, outputs: Outputs) -> list[Run]:
         runs = await self.journal.append(outputs)
@@ -124,12 +159,6 @@ class Turns:
             if run.at in self.sources:
                 self.sources[run.at].wrote(run)
         return runs
-
-    def _due(self, runs: Iterable[Run]) -> dict[At, list[Appended]]:
-        due: dict[At, list[Appended]] = {}
-        for run in runs:
-            due.setdefault(run.at, []).extend(self.sources[run.at].due(run))
-        return due
 
     def _fold(self, records: Mapping[At, Iterable[SourceRecord]], folded: set[At]) -> Outputs:
         outputs: Outputs = {}

@@ -9,7 +9,6 @@ import asyncio
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer
@@ -25,13 +24,21 @@ CORRELATION = "correlation-id"
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
 class Heard:
-    """A record of an account."""
+    """A record of an account; decoded once, however many look at it."""
 
-    partition: int
-    offset: int
-    value: bytes
+    __slots__ = ("_message", "_value", "offset")
+
+    def __init__(self, offset: int, value: bytes) -> None:
+        self.offset = offset
+        self._value = value
+        self._message: Any = None
+
+    @property
+    def message(self) -> Any:
+        if self._message is None:
+            self._message = decode(self._value)
+        return self._message
 
 
 class Subscriber:
@@ -114,15 +121,16 @@ class Tail:
         while True:
             for part, records in (await consumer.getmany(timeout_ms=1000, max_records=1000)).items():
                 for record in records:
-                    self._dispatch(part.partition, record)
+                    self._dispatch(record)
                 self.positions[part.partition] = records[-1].offset + 1
 
-    def _dispatch(self, partition: int, record: ConsumerRecord) -> None:
+    def _dispatch(self, record: ConsumerRecord) -> None:
         answers = self._waiting.get(next((value for name, value in record.headers if name == CORRELATION), b""))
-        if answers is not None:
-            answers.put_nowait(decode(record.value))
         subscribers = self._subscribers.get(record.key)
-        if subscribers is not None:
-            heard = Heard(partition, record.offset, record.value)
-            for subscriber in subscribers:
-                subscriber.offer(heard)
+        if answers is None and subscribers is None:
+            return
+        heard = Heard(record.offset, record.value)
+        if answers is not None:
+            answers.put_nowait(heard.message)
+        for subscriber in subscribers or ():
+            subscriber.offer(heard)

@@ -59,6 +59,12 @@ class Broker:
         self.touched.setdefault(identity, []).append((topic, partition))
         return base
 
+    def touch(self, identity: str, epoch: int, at: tuple[str, int]) -> None:
+        """Open a transaction over a partition: it gets a marker, also if nothing is written to it."""
+        self._check(identity, epoch)
+        self.log(*at)
+        self.touched.setdefault(identity, []).append(at)
+
     def commit(self, identity: str, epoch: int) -> None:
         self._check(identity, epoch)
         self._end(identity, aborted=False)
@@ -94,8 +100,12 @@ class Broker:
         log = self.log(topic, partition)
         return next((stored.offset for stored in log[start:] if stored.open_by is not None), len(log))
 
+    def is_barred(self, identity: str, epoch: int) -> bool:
+        """Whether a newer owner has started."""
+        return self.epochs.get(identity) != epoch
+
     def _check(self, identity: str, epoch: int) -> None:
-        if self.epochs.get(identity) != epoch:
+        if self.is_barred(identity, epoch):
             raise Fenced(f"{identity}: epoch {epoch} is not {self.epochs.get(identity)}")
 
     def _end(self, identity: str, aborted: bool) -> None:

@@ -10,6 +10,7 @@ from proof.simulated.broker import Broker, Fenced
 from proof.simulated.single import SingleWorker
 from proof.simulated.traders import Traders
 from proof.simulated.worker import Worker
+from streams.accounts.lifecycle import Defect
 from streams.roles import ROLES
 
 SINGLE = ("single", 0)
@@ -115,10 +116,17 @@ class Simulation:
         self._start(at)
 
     def _wake(self, index: int) -> None:
-        """A frozen worker goes on; it may read and fold, and dies at its first write."""
+        """A frozen worker goes on; it may read and fold, and dies at its first write.
+
+        A single owner that is woken in the middle of a transaction may die sooner: what it folded was aborted, and
+        what its successor wrote instead does not fit.
+        """
+        zombie = self.zombies[index]
         try:
-            self.zombies[index].advance()
-        except Fenced:
+            zombie.advance()
+        except (Fenced, Defect):
+            if not zombie.is_barred():
+                raise
             self.outcome.fenced += 1
             self.zombies.pop(index)
 

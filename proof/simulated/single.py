@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 
 from proof.simulated.broker import Broker, Stored
 from proof.simulated.worker import BATCH_MAX, Life, pause
@@ -23,7 +24,9 @@ class SimulatedJournal:
         self.epoch = self.broker.begin_epoch(SINGLE_OWNER_ID)
         await pause("after fence")
 
-    async def begin(self) -> None:
+    async def begin(self, likely: Iterable[At]) -> None:
+        for at in likely:
+            self.broker.touch(SINGLE_OWNER_ID, self.epoch, at)
         await pause("begun")
 
     async def append(self, outputs: Outputs) -> list[Run]:
@@ -48,8 +51,12 @@ class SingleWorker(Life):
         super().__init__(self._live())
         self.broker = broker
         self.random = random.Random(seed)
+        self.journal = SimulatedJournal(broker)
         self.processors: dict[At, Processor] = {}
         self.positions: dict[At, int] = {}
+
+    def is_barred(self) -> bool:
+        return self.broker.is_barred(SINGLE_OWNER_ID, self.journal.epoch)
 
     def is_at_rest(self) -> bool:
         """Whether every record of its sources is folded and durable."""
@@ -58,8 +65,7 @@ class SingleWorker(Life):
         )
 
     async def _live(self) -> None:
-        journal = SimulatedJournal(self.broker)
-        await journal.fence()
+        await self.journal.fence()
         for role in ROLES.values():
             for partition in range(self.broker.partitions):
                 processor = Processor(role, partition, self.broker.partitions)
@@ -67,13 +73,19 @@ class SingleWorker(Life):
                 self.processors[role.source, partition] = processor
                 self.positions[role.source, partition] = processor.mark + 1
         await pause("loaded")
-        turns = Turns(self.processors, journal)
+        turns = Turns(self.processors, self.journal, self)
         while True:
             fetched = {at: records for at in self.processors if (records := self._fetch(at))}
             self.idle = not fetched
             if fetched:
                 await turns.take(fetched, {at: self.positions[at] for at in fetched})
             await pause("turn")
+
+    async def read_below(self, at: At, offset: int) -> tuple[list[Stored], int]:
+        """`turn.Reader`: may find all of it, a part, or nothing."""
+        records = self._fetch(at)
+        await pause("read below")
+        return records, self.positions[at]
 
     def _fetch(self, at: At) -> list[Stored]:
         """A piece of what is there. A reader's position may have passed the markers behind the last record, or not."""

@@ -75,7 +75,11 @@ class Worker(Life):
         super().__init__(self._live())
         self.broker, self.role, self.partition = broker, role, partition
         self.random = random.Random(seed)
-        self.owner = Owner(role, partition, broker.partitions, SimulatedLog(broker, role, partition))
+        self.log = SimulatedLog(broker, role, partition)
+        self.owner = Owner(role, partition, broker.partitions, self.log)
+
+    def is_barred(self) -> bool:
+        return self.broker.is_barred(self.log.identity, self.log.epoch)
 
     def is_at_rest(self) -> bool:
         """Whether every record of its source is folded and durable."""
