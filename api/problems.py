@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 router = APIRouter(tags=["problems"])
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_S = 1
+_NAME_MAX = 100  # characters of a field's name that are sent back
 
 
 class Problem(Exception):
@@ -171,7 +172,12 @@ async def _validation(_request: Request, raised: Exception) -> JSONResponse:
 def _field_error(error: Any) -> dict[str, str]:
     """Field, rule and message of one of pydantic's errors; never the value, which may be long or private."""
     where = [str(part) for part in error["loc"][1:]] or [str(error["loc"][0])]
-    return {"field": ".".join(where), "rule": error["type"], "message": error["msg"]}
+    return {"field": printable(".".join(where)), "rule": error["type"], "message": error["msg"]}
+
+
+def printable(name: str) -> str:
+    """A field's name as a client sent it, fit to be sent back: half of a surrogate pair has no UTF-8."""
+    return name[:_NAME_MAX].encode(errors="backslashreplace").decode()
 
 
 async def _http(_request: Request, raised: Exception) -> JSONResponse:

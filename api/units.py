@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+
+
+def plain_decimal(text: str) -> Decimal:
+    """The number that people would read, and nothing else that Python takes for one (`1_0`, ` 1`, `1e2`, `NaN`).
+
+    Raises ValueError.
+    """
+    if _PLAIN.fullmatch(text) is None:
+        raise ValueError("is not a plain decimal number: digits, with at most one point between them")
+    return Decimal(text)
 
 
 def to_e4(value: Decimal) -> int:

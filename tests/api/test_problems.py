@@ -16,17 +16,26 @@ GOOD = {"symbol": "AAPL", "side": "buy", "qty": "1", "type": "limit", "time_in_f
 CASES = """
 {"qty": "0"}                                                   | qty              | greater_than
 {"qty": "-1"}                                                  | qty              | greater_than
-{"qty": "NaN"}                                                 | qty              | finite_number
-{"qty": "Infinity"}                                            | qty              | finite_number
+{"qty": "NaN"}                                                 | qty              | plain_decimal
+{"qty": "Infinity"}                                            | qty              | plain_decimal
+{"qty": "1_0"}                                                 | qty              | plain_decimal
+{"qty": " 1"}                                                  | qty              | plain_decimal
+{"qty": "1\\n"}                                                | qty              | plain_decimal
+{"qty": "+1"}                                                  | qty              | plain_decimal
+{"qty": "1."}                                                  | qty              | plain_decimal
+{"qty": "1e2"}                                                 | qty              | plain_decimal
+{"qty": "1,000"}                                               | qty              | plain_decimal
+{"qty": "\u0661"}                                              | qty              | plain_decimal
+{"qty": "\uff11"}                                              | qty              | plain_decimal
+{"limit_price": "1_0"}                                         | limit_price      | plain_decimal
 {"qty": NaN}                                                   | qty              | finite_number
-{"qty": 1e400}                                                 | qty              | finite_number
+{"qty": 1e400}                                                 | qty              | less_than_equal
+{"qty": 1.00000000000000000001}                                | qty              | decimal_max_places
 {"qty": "1.0000001"}                                           | qty              | decimal_max_places
 {"qty": "100000001"}                                           | qty              | less_than_equal
-{"qty": "1e30"}                                                | qty              | less_than_equal
-{"qty": "1e999999"}                                            | qty              | less_than_equal
-{"qty": "1e-999999"}                                           | qty              | decimal_max_places
-{"qty": "ten"}                                                 | qty              | decimal_parsing
-{"qty": ""}                                                    | qty              | decimal_parsing
+{"qty": 1e-999999}                                             | qty              | decimal_max_places
+{"qty": "ten"}                                                 | qty              | plain_decimal
+{"qty": ""}                                                    | qty              | plain_decimal
 {"qty": true}                                                  | qty              | value_error
 {"qty": []}                                                    | qty              | decimal_type
 {"qty": null}                                                  | qty              | missing
@@ -34,7 +43,7 @@ CASES = """
 {"limit_price": "-1"}                                          | limit_price      | greater_than
 {"limit_price": "1.00001"}                                     | limit_price      | decimal_max_places
 {"limit_price": "1000000"}                                     | limit_price      | less_than
-{"limit_price": "NaN"}                                         | limit_price      | finite_number
+{"limit_price": "NaN"}                                         | limit_price      | plain_decimal
 {"limit_price": null}                                          | limit_price      | required
 {"stop_price": "90"}                                           | stop_price       | not_applicable
 {"type": "market"}                                             | limit_price      | not_applicable
@@ -109,6 +118,8 @@ POST    /v2/orders                                         \\xff\\xfe      400  
 POST    /v2/orders                                         [               400     bad-request
 POST    /v2/orders                                         []              422     invalid-request
 POST    /v2/orders                                         null            422     invalid-request
+POST    /v2/orders                                         {"qty":1e9999999999999999999}  400  bad-request
+POST    /v2/orders                                         {"\\\\ud800":1}   422     invalid-request
 GET     /v2/nothing                                        -               404     not-found
 GET     /v2/orders/                                        -               404     not-found
 PUT     /v2/orders                                         -               405     method-not-allowed
@@ -118,6 +129,11 @@ DELETE  /v2/orders/%F0%9F%92%A9                            -               404  
 GET     /v2/positions/%00                                  -               404     not-found
 GET     /v2/orders?limit=501                               -               422     invalid-request
 GET     /v2/orders?limit=0                                 -               422     invalid-request
+GET     /v2/orders?limit=1_0                               -               422     invalid-request
+GET     /v2/orders?limit=%201                              -               422     invalid-request
+GET     /v2/orders?limit=%D9%A1                            -               422     invalid-request
+GET     /v2/orders?limit=1e1                               -               422     invalid-request
+GET     /v2/orders?limit=1.0                               -               422     invalid-request
 GET     /v2/orders?status=lost                             -               422     invalid-request
 GET     /v2/orders?after=yesterday                         -               422     invalid-request
 GET     /v2/orders?after=0001-01-01T00:00:00%2B23:00       -               422     invalid-request
@@ -129,6 +145,7 @@ GET     /v2/orders:by_client_order_id?client_order_id=%FF  -               422  
 GET     /v2/events/trades?since_id=x                       -               422     invalid-request
 GET     /v2/events/trades?since_id=0-9999999999999999999   -               422     invalid-request
 GET     /v2/events/trades?since_id=63-1                    -               422     invalid-request
+GET     /v2/events/trades?since_id=%D9%A0-1                -               422     invalid-request
 GET     /v2/events/trades?since_id=0-1&until=2026-01-01T00:00:00Z  -       422     invalid-request
 GET     /problems/none                                     -               404     not-found
 """
@@ -145,6 +162,27 @@ async def test_every_error_is_a_problem_document(client, line):
     assert (problem["status"], problem["type"]) == (int(status), f"/problems/{kind}")
     assert problem["title"]
     assert problem["detail"]
+
+
+# body                                             the name that is given twice
+TWICE = """
+{"qty": "1", "side": "buy", "qty": "2"}            | qty
+{"symbol": "A", "qty": "1", "symbol": "A"}         | symbol
+{"x": {"deep": 1, "deep": 2}}                      | deep
+{"\\ud800": 1, "\\ud800": 2}                       | \\ud800
+"""
+
+
+@pytest.mark.parametrize("line", TWICE.strip().splitlines())
+@pytest.mark.parametrize(
+    ("method", "path"), [("POST", "/v2/orders"), ("POST", "/orders"), ("PATCH", "/v2/orders/x"), ("PUT", "/orders/x")]
+)
+async def test_a_name_that_is_given_twice_is_named(client, method, path, line):
+    body, name = (part.strip() for part in line.split("|"))
+    answer = await client.request(method, path, content=body.encode(), headers={"content-type": "application/json"})
+    assert answer.status_code == 422, answer.text
+    assert [(error["field"], error["rule"]) for error in answer.json()["errors"]] == [(name, "duplicate_key")]
+    assert name in answer.json()["detail"]
 
 
 async def test_a_deeply_nested_body_is_a_bad_request(client):
