@@ -8,7 +8,7 @@ from api.orders.schemas import Order, Time
 
 
 class TradeEvent(BaseModel):
-    """What happened to an order. `order` is null where a cancel or replace of an unknown order was refused."""
+    """What happened to an order. `order` is null where a cancel or replace was refused."""
 
     model_config = ConfigDict(extra="forbid")
 

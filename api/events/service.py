@@ -21,7 +21,7 @@ from sse_starlette import ServerSentEvent
 
 from api import metrics
 from api.events import repository
-from api.events.translate import event_of
+from api.events.translate import concerns_no_order, event_of
 from api.log.tail import Subscriber, Tail
 from api.problems import TooManyRequests, Unavailable
 from api.security.service import Authenticator, Caller
@@ -68,8 +68,9 @@ class Stream:
         """Every event once, in order; what is there at once is sent at once."""
         async for records in self._records():
             wanted = list(takewhile(self._is_wanted, records))
-            if wanted:
-                yield b"".join(self._encoded(offset, message) for offset, message in wanted)
+            events = [self._encoded(*record) for record in wanted if not concerns_no_order(record[1])]
+            if events:
+                yield b"".join(events)
             if len(wanted) < len(records) or wanted[-1][0] == self._span.last:
                 return
         if self._subscriber.lagging:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from api.orders.checks import in_words
 from api.orders.translate import order_of, row_of_event
 from api.units import money_text, quantity_text, time_text
 from topics.messages import ExecType, OrderCancelReject, OrderEvent
@@ -27,6 +28,11 @@ REJECTS = {
 }
 
 
+def concerns_no_order(message: OrderEvent | OrderCancelReject) -> bool:
+    """Whether a cancel or replace named an order that is none: that is told to who asked, and is no order's event."""
+    return isinstance(message, OrderCancelReject) and message.cancel_reject_reason == "UnknownOrder"
+
+
 def event_of(event_id: str, message: OrderEvent | OrderCancelReject) -> dict[str, Any]:
     """A message as `schemas.TradeEvent` has it."""
     if isinstance(message, OrderCancelReject):
@@ -48,7 +54,7 @@ def event_of(event_id: str, message: OrderEvent | OrderCancelReject) -> dict[str
         "qty": None if message.last_qty_e6 is None else quantity_text(message.last_qty_e6),
         "position_qty": quantity_text(message.position_qty_e6),
         "timestamp": at,
-        "reason": message.text or None,
+        "reason": in_words(message.text) or None,
     }
 
 
@@ -66,5 +72,5 @@ def _reject(event_id: str, message: OrderCancelReject) -> dict[str, Any]:
         "qty": None,
         "position_qty": None,
         "timestamp": at,
-        "reason": message.text or message.cancel_reject_reason,
+        "reason": in_words(message.text) or message.cancel_reject_reason,
     }

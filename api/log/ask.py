@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
+
+from aiokafka.errors import KafkaError
 
 from api.log.commands import Commands, Delivery
 from api.log.tail import Tail
-from api.problems import OutcomeUnknown
+from api.problems import OutcomeUnknown, Unavailable
 from topics.codec import Message
+
+_UNCONFIRMED = "the log has not confirmed the command"
 
 
 class Answers:
@@ -20,6 +24,14 @@ class Answers:
         self._heard = heard
         self._delivery = delivery
         self._deadline = asyncio.get_running_loop().time() + timeout_ms / 1000
+
+    async def recorded(self) -> None:
+        """Wait until the command is recorded. Raises OutcomeUnknown when that is not certain in time."""
+        try:
+            async with asyncio.timeout_at(self._deadline):
+                await asyncio.shield(self._delivery)
+        except (TimeoutError, KafkaError):
+            raise OutcomeUnknown(_UNCONFIRMED) from None
 
     async def next(self) -> Any | None:
         """The next answer; None when the time is over and the command is recorded.
@@ -32,9 +44,9 @@ class Answers:
         except TimeoutError:
             if self._delivery.done():
                 return None
-            raise OutcomeUnknown("the log has not confirmed the command") from None
+            raise OutcomeUnknown(_UNCONFIRMED) from None
         if isinstance(answer, _Undelivered):
-            raise OutcomeUnknown("the log has not confirmed the command")
+            raise OutcomeUnknown(_UNCONFIRMED)
         return answer
 
 
@@ -51,11 +63,19 @@ class Asker:
         self._timeout_ms = timeout_ms
 
     @asynccontextmanager
-    async def ask(self, account_id: str, command: Message, correlation_id: str) -> AsyncIterator[Answers]:
-        """Append one command, once. Raises Unavailable when it was not appended."""
+    async def ask(
+        self, account_id: str, command: Message, correlation_id: str, then: Message | None = None
+    ) -> AsyncIterator[Answers]:
+        """Append one command, once. Raises Unavailable when it was not appended.
+
+        `then` is a second command whose answer ends those of the first: it is appended behind it, to the same account.
+        """
         with self._tail.expect(correlation_id) as heard:
             delivery = await self._commands.append(account_id, command, correlation_id)
             delivery.add_done_callback(lambda ended: _tell(ended, heard))
+            if then is not None:
+                with suppress(Unavailable):  # the first is on its way: what becomes of it is what counts
+                    await self._commands.append(account_id, then, correlation_id)
             yield Answers(heard, delivery, self._timeout_ms)
 
 

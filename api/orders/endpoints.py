@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse
 
+from api.bodies import StrictRoute
 from api.orders.refusals import DuplicateClientOrderId, InsufficientFunds, NotCancelable, OrderRefused
 from api.orders.schemas import (
     CanceledItem,
@@ -30,7 +31,7 @@ from api.problems import (
 )
 from api.security.service import Caller, caller
 
-router = APIRouter(tags=["orders"])
+router = APIRouter(tags=["orders"], route_class=StrictRoute)
 
 Who = Annotated[Caller, Depends(caller)]
 _READ = (Unauthorized, InvalidRequest, TooManyRequests, Unavailable)
@@ -63,7 +64,7 @@ async def list_orders(query: Annotated[ListOrders, Query()], who: Who, orders: O
 
 @router.delete("/orders", status_code=207, response_model=list[CanceledItem], responses=responses(*_WRITE))
 async def cancel_all(who: Who, orders: Orders) -> Response:
-    """Cancel every open order."""
+    """Cancel every open order; lists those whose cancel was not on its way already."""
     return JSONResponse(await orders.cancel_all(who), 207)
 
 
@@ -96,7 +97,7 @@ async def cancel(order_id: str, who: Who, orders: Orders) -> Response:
     return Response(status_code=204)
 
 
-alias = APIRouter(tags=["orders"])
+alias = APIRouter(tags=["orders"], route_class=StrictRoute)
 alias.include_router(router)
 alias.add_api_route(
     "/orders/{order_id}",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from api.problems import InvalidRequest, NotFound, Problem, TooManyRequests
-from api.units import money_text, quantity_text
-from topics.messages import OrderCancelReject, OrderEvent, RiskCheck
+from api.orders.checks import error_of, errors_in, in_words
+from api.problems import InvalidRequest, Problem, TooManyRequests
+from topics.messages import OrderCancelReject, OrderEvent
 
 
 class InsufficientFunds(Problem):
@@ -37,37 +37,16 @@ _FUNDS = {"buying_power", "position"}
 _THROTTLE = {"message_rate"}
 _DUPLICATE = "client_order_id_unique"
 
-# The field of the request that a rule is about; an order of an account that may not trade has none at fault.
-_FIELDS = {
-    "known_symbol": "symbol",
-    "tradable_symbol": "symbol",
-    "reference_price": "symbol",
-    "client_order_id_length": "client_order_id",
-    _DUPLICATE: "client_order_id",
-    "expiry_in_future": "expire_time",
-    "quantity_positive": "qty",
-    "quantity_limit": "qty",
-    "order_value_min": "qty",
-    "notional_limit": "qty",
-    "buying_power": "qty",
-    "position": "qty",
-    "price_collar": "limit_price",
-    "account_status": "account",
-    "message_rate": "account",
-    "open_orders": "account",
-}
-_MONEY = {"buying_power", "notional_limit", "order_value_min", "price_collar", "price_limit", "reference_price"}
-_QUANTITY = {"position", "quantity_limit", "quantity_positive"}
-
 
 def problem_of_refusal(event: OrderEvent) -> Problem:
     """What POST answers for a refused order."""
     failed = [check for check in event.checks if not check.passed]
     rules = {check.rule_id for check in failed}
-    errors = [_error(check, event) for check in failed]
+    price_field = "stop_price" if event.limit_price_e4 is None else "limit_price"
+    errors = [error_of(check, price_field) for check in failed]
     if not errors:  # an account that was never opened has no checks
         errors = [{"field": "account", "rule": reason, "message": event.text} for reason in event.reject_reasons]
-    detail = event.text or "the order was refused"
+    detail = in_words(event.text) or "the order was refused"
     members: dict[str, Any] = {"order_id": event.order_id, "client_order_id": event.client_order_id, "errors": errors}
     if rules and rules <= _FUNDS:
         return InsufficientFunds(detail, **members)
@@ -78,25 +57,20 @@ def problem_of_refusal(event: OrderEvent) -> Problem:
     return OrderRefused(detail, **members)
 
 
-def _error(check: RiskCheck, event: OrderEvent) -> dict[str, Any]:
-    rule = check.rule_id
-    field = _FIELDS.get(rule)
-    if field is None:  # tick_size, price_limit, order_fields: about the price the order has
-        field = "stop_price" if event.limit_price_e4 is None else "limit_price"
-    shown = money_text if rule in _MONEY else quantity_text if rule in _QUANTITY else str
-    limit, value, headroom = shown(check.limit), shown(check.value), shown(check.headroom)
-    message = f"{rule}: {value} against a limit of {limit}"
-    return {"field": field, "rule": rule, "message": message, "limit": limit, "value": value, "headroom": headroom}
-
-
-def problem_of_reject(reject: OrderCancelReject) -> Problem:
-    """What DELETE or PATCH answers for a cancel or replace that was refused."""
+def problem_of_reject(reject: OrderCancelReject, price_field: str = "limit_price") -> Problem:
+    """What DELETE or PATCH answers for a cancel or replace of a known order that was refused; PATCH names the price
+    that it changes."""
     members = {"order_id": reject.order_id, "reason": reject.cancel_reject_reason}
-    if reject.cancel_reject_reason == "UnknownOrder":
-        return NotFound("no such order", **members)
     if reject.cancel_reject_reason == "DuplicateClOrdID":
         errors = [{"field": "client_order_id", "rule": _DUPLICATE, "message": reject.text}]
         return DuplicateClientOrderId(reject.text, errors=errors, **members)
     if reject.cancel_reject_reason == "Other":
-        return InvalidRequest(reject.text, **members)
+        errors = errors_in(reject.text, price_field)
+        kind = TooManyRequests if {error["rule"] for error in errors} == _THROTTLE else InvalidRequest
+        return kind(in_words(reject.text), errors=errors, **members)
     return NotCancelable(reject.text or reject.cancel_reject_reason, **members)
+
+
+def problem_of_forgotten(reject: OrderCancelReject) -> Problem:
+    """The same for an order that is stored and that accounts does not know any more, or never took."""
+    return NotCancelable("the order is finished", order_id=reject.order_id, reason="TooLate")

@@ -27,7 +27,6 @@ _LIST = f"""{_COLUMNS}
     AND (%(side)s::text IS NULL OR side = %(side)s)
 ORDER BY """
 _ORDER = {"asc": "created_at, order_id LIMIT %(limit)s", "desc": "created_at DESC, order_id DESC LIMIT %(limit)s"}
-_OPEN = f"{_COLUMNS} AND is_open ORDER BY created_at, order_id"
 
 
 async def find(pool: Pool, account_id: str, order_id: str) -> DictRow | None:
@@ -50,8 +49,3 @@ async def list_orders(pool: Pool, account_id: str, query: ListOrders) -> list[Di
         "limit": query.limit,
     }
     return await fetch_all(pool, _LIST + _ORDER[query.direction], parameters)
-
-
-async def open_orders(pool: Pool, account_id: str) -> list[DictRow]:
-    """Every open order, the oldest first."""
-    return await fetch_all(pool, _OPEN, {"account_id": account_id})

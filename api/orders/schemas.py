@@ -7,6 +7,9 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from api.units import plain_decimal
 
 # Price times quantity at these bounds is 1e18 in 1e-4 of the currency, which still fits the wire's 64-bit integers.
 PRICE_BELOW = 1_000_000
@@ -14,9 +17,21 @@ QTY_AT_MOST = 100_000_000
 
 
 def _plain(value: Any) -> Any:
-    """Refuse true and false, which are numbers to Python."""
+    """Refuse what is a number to Python and to nobody else: true, false, and text such as `1_0` or ` 1`."""
     if isinstance(value, bool):
         raise ValueError("must be a decimal number")
+    if isinstance(value, str):
+        try:
+            return plain_decimal(value)
+        except ValueError as error:
+            raise PydanticCustomError("plain_decimal", "{why}", {"why": str(error)}) from None
+    return value
+
+
+def _digits(value: Any) -> Any:
+    """Refuse what is a whole number to Python and to nobody else, in a query."""
+    if isinstance(value, str) and not (value.isascii() and value.isdecimal()):
+        raise PydanticCustomError("plain_digits", "must be a whole number written in digits")
     return value
 
 
@@ -119,11 +134,11 @@ class Order(BaseModel):
 
 
 class CanceledItem(BaseModel):
-    """What became of one order's cancel."""
+    """An order whose cancel is asked of the book."""
 
     id: str
-    status: int
-    body: Order | None
+    status: Literal[200]
+    body: Order
 
 
 class ListOrders(BaseModel):
@@ -132,7 +147,7 @@ class ListOrders(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     status: Literal["open", "closed", "all"] = "open"
-    limit: int = Field(50, ge=1, le=500)
+    limit: Annotated[int, BeforeValidator(_digits)] = Field(50, ge=1, le=500)
     after: Time | None = Field(None, description="submitted later than this")
     until: Time | None = Field(None, description="submitted earlier than this")
     direction: Literal["asc", "desc"] = "desc"

@@ -13,15 +13,15 @@ from api import metrics
 from api.log.ask import Asker
 from api.log.market import Market
 from api.orders import repository, translate
-from api.orders.refusals import NotCancelable, problem_of_refusal, problem_of_reject
+from api.orders.refusals import problem_of_forgotten, problem_of_refusal, problem_of_reject
 from api.orders.rules import check_fields
 from api.orders.schemas import ListOrders, NewOrderRequest, ReplaceOrderRequest
-from api.problems import InvalidRequest, NotFound, OutcomeUnknown
+from api.problems import InvalidRequest, NotFound, OutcomeUnknown, Problem
 from api.security.service import Caller
 from api.store.freshness import Freshness
 from api.store.pool import Pool
 from topics.catalogue import ORDER_EVENTS
-from topics.messages import CancelAllOrders, CancelOrder, OrderCancelReject
+from topics.messages import CancelAllOrders, CancelOrder, OrderCancelReject, OrderEvent
 
 SYMBOLS_REMEMBERED_MAX = 100_000
 
@@ -83,7 +83,7 @@ class OrderService:
         order_id = canonical(order_id)
         if not request.model_fields_set:
             raise InvalidRequest("nothing to change", errors=[])
-        symbol = self._symbols.get((caller.account_id, order_id)) or (await self._row(caller, order_id))["symbol"]
+        symbol = self._symbols.get((caller.account_id, order_id)) or (await self._stored(caller, order_id))["symbol"]
         new_order_id = str(uuid4())
         client_order_id = request.client_order_id or str(uuid4())
         command = translate.replace_order(
@@ -99,7 +99,8 @@ class OrderService:
         async with self._asker.ask(caller.account_id, command, new_order_id) as answers:
             while (answer := await answers.next()) is not None:
                 if isinstance(answer, OrderCancelReject):
-                    raise problem_of_reject(answer)
+                    price_field = "stop_price" if request.limit_price is None and request.stop_price else "limit_price"
+                    raise await self._problem_of(caller, answer, price_field)
                 if answer.order_id == new_order_id:
                     self._remember(caller.account_id, new_order_id, symbol)
                     return translate.order_of(translate.row_of_event(answer))
@@ -120,28 +121,38 @@ class OrderService:
         if answer is None:
             raise OutcomeUnknown("the cancel is recorded and not decided yet", order_id=order_id)
         if isinstance(answer, OrderCancelReject):
-            if answer.cancel_reject_reason == "UnknownOrder":  # perhaps finished so long ago that accounts forgot it
-                await self._row(caller, order_id)
-                raise NotCancelable("the order is finished", order_id=order_id)
-            raise problem_of_reject(answer)
+            raise await self._problem_of(caller, answer, "limit_price")
 
     async def cancel_all(self, caller: Caller) -> list[dict[str, Any]]:
-        """Cancel every open order, those included that come in meanwhile; returns what became of each."""
-        rows = await self._open(caller)
-        done = {order_id: row for order_id, row in rows.items() if row["status"] == "PendingCancel"}
-        awaited = set(rows) - set(done)
-        command = CancelAllOrders(caller.account_id, time.time_ns() // 1000)
-        async with self._asker.ask(caller.account_id, command, str(uuid4())) as answers:
-            while awaited and (answer := await answers.next()) is not None:
-                if answer.NAME == "OrderEvent":
-                    done[answer.order_id] = translate.row_of_event(answer)
-                    awaited.discard(answer.order_id)
-        still_open = await self._open(caller) if awaited else {}
-        for order_id in sorted(awaited - set(still_open)):  # it filled, expired or was replaced meanwhile
-            done[order_id] = await self._row(caller, order_id)
-        items = [{"id": order_id, "status": 200, "body": translate.order_of(row)} for order_id, row in done.items()]
-        undecided = sorted(awaited & set(still_open))
-        return items + [{"id": order_id, "status": OutcomeUnknown.status, "body": None} for order_id in undecided]
+        """Cancel every open order; returns those whose cancel is asked of the book now.
+
+        Accounts says nothing when none is open. So the cancel of an order that does not exist follows, whose refusal
+        comes behind all answers: neither a guess nor a view that may be old is needed to know that these are all.
+        """
+        now_us = time.time_ns() // 1000
+        command = CancelAllOrders(caller.account_id, now_us)
+        end = CancelOrder(caller.account_id, str(uuid4()), now_us)
+        canceled: dict[str, dict[str, Any]] = {}
+        async with self._asker.ask(caller.account_id, command, str(uuid4()), then=end) as answers:
+            while (answer := await answers.next()) is not None and answer.order_id != end.order_id:
+                if isinstance(answer, OrderEvent):  # the book's own word may be there already
+                    canceled[answer.order_id] = translate.order_of(translate.row_of_event(answer))
+            await answers.recorded()
+        if answer is None:
+            raise OutcomeUnknown("the cancel of all orders is recorded and not decided yet")
+        return [{"id": order_id, "status": 200, "body": order} for order_id, order in canceled.items()]
+
+    async def _problem_of(self, caller: Caller, reject: OrderCancelReject, price_field: str) -> Problem:
+        """Raises NotFound for an order that is not stored either."""
+        if reject.cancel_reject_reason != "UnknownOrder":
+            return problem_of_reject(reject, price_field)
+        await self._stored(caller, reject.order_id)
+        return problem_of_forgotten(reject)
+
+    async def _stored(self, caller: Caller, order_id: str) -> DictRow:
+        """An order for what never changes in it: a row that is there will do, however old."""
+        row = await repository.find(self._pool, caller.account_id, order_id)
+        return row if row is not None else await self._row(caller, order_id)
 
     async def _row(self, caller: Caller, order_id: str) -> DictRow:
         order_id = canonical(order_id)
@@ -150,10 +161,6 @@ class OrderService:
         if row is None:
             raise NotFound("no such order", order_id=order_id)
         return row
-
-    async def _open(self, caller: Caller) -> dict[str, DictRow]:
-        await self._freshness.wait(caller.account_id, [ORDER_EVENTS])
-        return {row["order_id"]: row for row in await repository.open_orders(self._pool, caller.account_id)}
 
     def _remember(self, account_id: str, order_id: str, symbol: str) -> None:
         self._symbols[account_id, order_id] = symbol

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from api.log.market import Seen
+from api.orders.checks import in_words
 from api.orders.schemas import NewOrderRequest, OrderTypeName, ReplaceOrderRequest, TimeInForceName
 from api.security.service import Caller
 from api.units import average_e4, money_text, quantity_text, time_of, time_text, to_e4, to_e6, to_us
@@ -225,7 +226,7 @@ def order_of(row: dict[str, Any]) -> dict[str, Any]:
         "expire_time": _time(row["expire_at"]),
         "post_only": row["post_only"],
         "self_match_prevention": _SELF_MATCH_PREVENTION_NAMES[row["self_match_prevention"]],
-        "reject_reason": row["text"] or None,
+        "reject_reason": in_words(row["text"]) or None,
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from uuid import uuid4
 
 import httpx
 import psycopg
@@ -99,6 +100,18 @@ async def test_a_cancel_a_replace_and_their_refusals_are_events(open_client, sym
         "order_cancel_rejected",
     ]
     assert stream.events[-1]["reason"]
+
+
+async def test_canceling_everything_or_nothing_makes_events_of_orders_alone(open_client, symbol):
+    client = await open_client()
+    async with following(client) as stream:
+        assert (await client.delete("/v2/orders")).json() == []
+        assert (await client.delete(f"/v2/orders/{uuid4()}")).status_code == 404
+        await client.place(symbol, qty="2", limit_price="99")
+        await stream.until(lambda stream: "new" in stream.names)
+        await client.delete("/v2/orders")
+        await stream.until(lambda stream: "canceled" in stream.names)
+    assert stream.names == ["pending_new", "new", "pending_cancel", "canceled"]
 
 
 async def test_a_quiet_stream_is_kept_alive(open_client):

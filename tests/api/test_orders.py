@@ -75,7 +75,12 @@ async def test_a_replace_that_the_checks_refuse_leaves_the_order(open_client, sy
     order_id = (await client.place(symbol, qty="10", limit_price="99")).json()["id"]
     refused = await client.patch(f"/v2/orders/{order_id}", json={"qty": "1000"})
     assert refused.status_code == 422
-    assert "buying_power" in refused.json()["detail"]
+    problem = refused.json()
+    assert problem["detail"].startswith("buying_power: the order needs $99"), problem
+    assert problem["detail"].endswith("$2000.00 is free"), problem
+    assert [(error["field"], error["rule"], error["limit"]) for error in problem["errors"]] == [
+        ("qty", "buying_power", "2000.00")
+    ]
     assert await eventually(lambda: client.status_of(order_id), lambda status: status == "new")
 
 
@@ -92,6 +97,48 @@ async def test_cancel_all_names_every_open_order(open_client, symbol):
 
     assert await eventually(still_open, lambda orders: orders == []) == []
     assert (await client.delete("/v2/orders")).json() == []
+
+
+async def test_what_was_never_taken_can_neither_be_replaced_nor_canceled(open_client, symbol):
+    """Accounts keeps no refused order, as it forgets finished ones after a day; the store has both."""
+    client = await open_client("0")
+    order_id = (await client.place(symbol, limit_price="99")).json()["order_id"]
+    for method, changes in (("PATCH", {"qty": "2"}), ("DELETE", None)):
+        answer = await client.request(method, f"/v2/orders/{order_id}", json=changes)
+        assert (answer.status_code, answer.json()["type"]) == (422, "/problems/not-cancelable"), answer.text
+        assert answer.json()["reason"] == "TooLate"
+
+
+async def test_a_finished_order_cannot_be_replaced(open_client, symbol):
+    client = await open_client()
+    order_id = (await client.place(symbol, limit_price="99", time_in_force="ioc")).json()["id"]
+    assert await eventually(lambda: client.status_of(order_id), lambda status: status == "canceled")
+    answer = await client.patch(f"/v2/orders/{order_id}", json={"qty": "2"})
+    assert (answer.status_code, answer.json()["reason"]) == (422, "TooLate"), answer.text
+
+
+async def test_changes_do_not_wait_for_the_store(open_client, processes, symbol, free_port):
+    """With a sink that stands, what is stored already can be changed, by an API that has not placed it itself."""
+    client = await open_client()
+    stored = [(await client.place(symbol, limit_price=price)).json()["id"] for price in ("97", "98")]
+    assert await client.status_of(stored[1]) == "new"
+    other = processes.start_api("api-other", free_port)
+    assert processes.stop("sink")
+    try:
+        later = (await client.place(symbol, limit_price="99")).json()["id"]
+        assert (await client.get(f"{other}/v2/orders/{later}")).status_code == 503
+        replaced = await client.patch(f"{other}/v2/orders/{stored[0]}", json={"qty": "9"})
+        assert replaced.status_code == 200, replaced.text
+        assert (await client.delete(f"{other}/v2/orders/{stored[1]}")).status_code == 204
+        left = await client.delete(f"{other}/v2/orders")
+        assert left.status_code == 207, left.text
+        assert {item["id"] for item in left.json()} == {later, replaced.json()["id"]}
+        assert (await client.delete(f"{other}/v2/orders")).json() == []
+    finally:
+        processes.start("sink", "sinks", "postgres")
+    assert processes.stop("api-other")
+    assert await eventually(lambda: client.get("/v2/orders"), lambda answer: answer.status_code == 200, timeout_s=30)
+    assert (await client.get("/v2/orders")).json() == []
 
 
 async def test_a_client_order_id_finds_its_order_and_is_taken(open_client, symbol):

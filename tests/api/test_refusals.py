@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
 from api.log.commands import Commands
 from api.log.market import NOTHING
+from api.orders.checks import RULES
 from api.orders.schemas import NewOrderRequest
 from api.orders.translate import submit_order
 from api.security.service import Caller
@@ -48,6 +51,36 @@ async def test_headroom_is_in_the_unit_of_the_field(open_client, symbol):
     poor = (await client.place(symbol, "buy", "11", limit_price="100")).json()["errors"][0]
     assert poor["limit"] == "1000.00"
     assert float(poor["headroom"]) <= -100
+
+
+# side qty     price   what people read, in the problem and in the order                       of the rule
+WORDS = """
+buy    100     100     $1000.00 is free                                                       | buying_power
+sell   1.5     100     the order needs 1.5 shares, 0 are free                                  | position
+buy    1       99.9951 the price is $0.0051 off its increment                                  | tick_size
+buy    1       120     $120.00 reaches through the market beyond $110.00                       | price_collar
+buy    0.005   100     the order is worth $0.50, at least $1.00 is needed                      | order_value_min
+buy    2000000 100     2000000 shares, at most 1000000 are taken                               | quantity_limit
+buy    2000000 100     the order may be worth $200000000.00, at most $10000000.00 is taken     | notional_limit
+"""
+
+
+@pytest.mark.parametrize("line", WORDS.strip().splitlines())
+async def test_figures_are_dollars_and_shares(open_client, symbol, line):
+    case, rule = (part.strip() for part in line.split("|"))
+    side, qty, price, words = case.split(maxsplit=3)
+    client = await open_client("1000")
+    problem = (await client.place(symbol, side, qty, limit_price=price)).json()
+    message = next(error["message"] for error in problem["errors"] if error["rule"] == rule)
+    assert words in message
+    assert f"{rule}: {message}" in problem["detail"]
+    shown = (await client.get(f"/v2/orders/{problem['order_id']}")).json()
+    assert shown["reject_reason"] == problem["detail"]
+
+
+def test_every_check_has_its_words():
+    source = Path("streams/accounts/checks.py").read_text()
+    assert set(re.findall(r'(?:at_most|at_least|compare)\(\s*"(\w+)"', source)) == set(RULES)
 
 
 async def test_an_unknown_symbol_is_named(open_client):
