@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from psycopg.rows import DictRow
 
 from api.orders.schemas import ListOrders
@@ -19,10 +21,15 @@ _BY_ID = f"{_COLUMNS} AND order_id = %(order_id)s"
 _BY_CLIENT_ID = (  # a refused order does not use up its client id: the one that has it comes first
     f"{_COLUMNS} AND client_order_id = %(client_order_id)s ORDER BY status = 'Rejected', created_at DESC LIMIT 1"
 )
+_PLACE = (  # where an order lies in the list
+    "(SELECT created_at, order_id FROM projection.orders WHERE account_id = %(account_id)s AND order_id = %({})s)"
+)
 _LIST = f"""{_COLUMNS}
     AND (%(open)s::boolean IS NULL OR is_open = %(open)s)
     AND (%(after)s::timestamptz IS NULL OR created_at > %(after)s)
     AND (%(until)s::timestamptz IS NULL OR created_at < %(until)s)
+    AND (%(after_id)s::text IS NULL OR (created_at, order_id) > {_PLACE.format("after_id")})
+    AND (%(before_id)s::text IS NULL OR (created_at, order_id) < {_PLACE.format("before_id")})
     AND (%(symbols)s::text[] IS NULL OR symbol = ANY(%(symbols)s))
     AND (%(side)s::text IS NULL OR side = %(side)s)
 ORDER BY """
@@ -38,14 +45,21 @@ async def find_by_client_id(pool: Pool, account_id: str, client_order_id: str) -
 
 
 async def list_orders(pool: Pool, account_id: str, query: ListOrders) -> list[DictRow]:
+    """A page of an account's orders; empty when it is to begin at an order that the account does not have."""
     symbols = [symbol for symbol in (query.symbols or "").upper().split(",") if symbol]
     parameters = {
         "account_id": account_id,
         "open": {"open": True, "closed": False, "all": None}[query.status],
         "after": query.after,
         "until": query.until,
+        "after_id": _text(query.after_order_id),
+        "before_id": _text(query.before_order_id),
         "symbols": symbols or None,
         "side": None if query.side is None else SIDES[query.side],
         "limit": query.limit,
     }
     return await fetch_all(pool, _LIST + _ORDER[query.direction], parameters)
+
+
+def _text(order_id: UUID | None) -> str | None:
+    return None if order_id is None else str(order_id)

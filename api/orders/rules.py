@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.orders.schemas import NewOrderRequest
+from api.orders.schemas import ListOrders, NewOrderRequest
 from api.problems import InvalidRequest
 from api.units import to_us
 
@@ -29,3 +29,12 @@ def check_fields(order: NewOrderRequest, now_us: int) -> None:
         errors.append({"field": "post_only", "rule": "may_rest", "message": "needs a limit order that may rest"})
     if errors:
         raise InvalidRequest("; ".join(f"{error['field']} {error['message']}" for error in errors), errors=errors)
+
+
+def check_cursors(query: ListOrders) -> None:
+    """Raise InvalidRequest when a page is bounded in two ways: by two orders, or by an order and a time."""
+    given = query.model_fields_set
+    orders = [name for name in ("after_order_id", "before_order_id") if name in given]
+    if orders and (len(orders) > 1 or given & {"after", "until"}):
+        errors = [{"field": name, "rule": "cursors_mixed", "message": "goes alone"} for name in orders]
+        raise InvalidRequest("a page begins at one order, or lies between times", errors=errors)

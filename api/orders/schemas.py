@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -142,7 +143,9 @@ class CanceledItem(BaseModel):
 
 
 class ListOrders(BaseModel):
-    """The query of GET /v2/orders."""
+    """The query of GET /v2/orders. Orders lie by time of submission, those of one microsecond by id: a page goes on
+    behind the last order of the one before it by that order's id, where a time could leave one out or show it twice.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -150,6 +153,8 @@ class ListOrders(BaseModel):
     limit: Annotated[int, BeforeValidator(_digits)] = Field(50, ge=1, le=500)
     after: Time | None = Field(None, description="submitted later than this")
     until: Time | None = Field(None, description="submitted earlier than this")
+    after_order_id: UUID | None = Field(None, description="behind this order, oldest first: the next page of asc")
+    before_order_id: UUID | None = Field(None, description="before this order: the next page of desc")
     direction: Literal["asc", "desc"] = "desc"
     symbols: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9./,-]*$", max_length=2000)] | None = Field(
         None, description="comma-separated"

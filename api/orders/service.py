@@ -14,7 +14,7 @@ from api.log.ask import Asker
 from api.log.market import Market
 from api.orders import repository, translate
 from api.orders.refusals import problem_of_forgotten, problem_of_refusal, problem_of_reject
-from api.orders.rules import check_fields
+from api.orders.rules import check_cursors, check_fields
 from api.orders.schemas import ListOrders, NewOrderRequest, ReplaceOrderRequest
 from api.problems import InvalidRequest, NotFound, OutcomeUnknown, Problem
 from api.security.service import Caller
@@ -72,7 +72,11 @@ class OrderService:
         return translate.order_of(row)
 
     async def find(self, caller: Caller, query: ListOrders) -> list[dict[str, Any]]:
+        """Raises InvalidRequest for cursors that do not go together, and for one that is no order of the caller's."""
+        check_cursors(query)
         await self._freshness.wait(caller.account_id, [ORDER_EVENTS])
+        await self._check_known(caller, "after_order_id", query.after_order_id)
+        await self._check_known(caller, "before_order_id", query.before_order_id)
         return [translate.order_of(row) for row in await repository.list_orders(self._pool, caller.account_id, query)]
 
     async def replace(self, caller: Caller, order_id: str, request: ReplaceOrderRequest) -> dict[str, Any]:
@@ -148,6 +152,11 @@ class OrderService:
             return problem_of_reject(reject, price_field)
         await self._stored(caller, reject.order_id)
         return problem_of_forgotten(reject)
+
+    async def _check_known(self, caller: Caller, field: str, order_id: UUID | None) -> None:
+        if order_id is not None and await repository.find(self._pool, caller.account_id, str(order_id)) is None:
+            errors = [{"field": field, "rule": "known_order", "message": "is no order of this account"}]
+            raise InvalidRequest(f"{field}: is no order of this account", errors=errors)
 
     async def _stored(self, caller: Caller, order_id: str) -> DictRow:
         """An order for what never changes in it: a row that is there will do, however old."""

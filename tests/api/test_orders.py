@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from uuid import uuid4
 
-from api.orders.schemas import Order
+import pytest
+
+from api.log.commands import Commands
+from api.log.market import NOTHING
+from api.orders.schemas import NewOrderRequest, Order
+from api.orders.translate import submit_order
+from api.security.service import Caller
+from config.settings import settings
 from tests.api.client import eventually
 
 
@@ -178,6 +187,48 @@ async def test_lists_are_filtered_and_ordered(open_client, symbols, symbol):
     assert await listed(status="all", side="sell") == [2]
     assert await listed(status="all", after=submitted) == [2, 1]
     assert await listed(status="all", until=submitted) == []
+
+
+@pytest.mark.parametrize("direction", ["asc", "desc"])
+async def test_pages_lose_and_repeat_nothing_where_orders_have_one_time(open_client, symbol, direction):
+    client = await open_client()
+    commands = Commands(settings())
+    running = asyncio.create_task(commands.run())
+    await commands.ready.wait()
+    good = NewOrderRequest(symbol=symbol, qty="1", side="buy", type="limit", time_in_force="day", limit_price="1")
+    caller = Caller(client.account_id, "somebody", client.key.key_id)
+    now_us = time.time_ns() // 1000
+    times_us = [now_us + number // 4 for number in range(7)]  # four at one microsecond, then three at the next
+    orders = [submit_order(good, caller, str(uuid4()), str(uuid4()), NOTHING, time_us) for time_us in times_us]
+    await asyncio.gather(*[await commands.append(client.account_id, order, order.order_id) for order in orders])
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+    async def page(**query: object) -> list[str]:
+        answer = await client.get("/v2/orders", params={"status": "all", "direction": direction, **query})
+        assert answer.status_code == 200, answer.text
+        return [order["id"] for order in answer.json()]
+
+    whole = await eventually(page, lambda ids: len(ids) == 7)
+    cursor = "after_order_id" if direction == "asc" else "before_order_id"
+    paged = await page(limit=2)
+    while following := await page(limit=2, **{cursor: paged[-1]}):
+        paged += following
+    assert paged == whole
+    assert set(whole) == {order.order_id for order in orders}
+
+
+async def test_a_page_begins_in_one_way_and_at_an_order_of_the_account(open_client, symbol):
+    client, stranger = await open_client(), await open_client()
+    order_id = (await client.place(symbol, limit_price="99")).json()["id"]
+    bad = [
+        (client, {"after_order_id": order_id, "before_order_id": order_id}, "cursors_mixed"),
+        (client, {"after_order_id": order_id, "until": "2026-01-01T00:00:00Z"}, "cursors_mixed"),
+        (stranger, {"before_order_id": order_id}, "known_order"),
+    ]
+    for who, query, rule in bad:
+        answer = await who.get("/v2/orders", params=query)
+        assert (answer.status_code, answer.json()["errors"][0]["rule"]) == (422, rule), answer.text
 
 
 async def test_what_belongs_to_another_account_is_not_found(open_client, symbol):

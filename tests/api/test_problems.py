@@ -138,6 +138,8 @@ GET     /v2/orders?status=lost                             -               422  
 GET     /v2/orders?after=yesterday                         -               422     invalid-request
 GET     /v2/orders?after=0001-01-01T00:00:00%2B23:00       -               422     invalid-request
 GET     /v2/orders?symbols=%00                             -               422     invalid-request
+GET     /v2/orders?after_order_id=1                        -               422     invalid-request
+GET     /v2/orders?before_order_id=00000000-0000-0000-0000-000000000001 -  422     invalid-request
 GET     /v2/orders?unknown=1                               -               422     invalid-request
 GET     /v2/orders:by_client_order_id                      -               422     invalid-request
 GET     /v2/orders:by_client_order_id?client_order_id=%00  -               422     invalid-request
