@@ -1,5 +1,5 @@
-"""Empties a store, so that its sink fills it again from the log. A running sink notices and ends; it is started again
-by whoever supervises it."""
+"""Empties a store, so that its sink fills it again from the log. A running sink notices within seconds and ends; it is
+started again by whoever supervises it."""
 
 from __future__ import annotations
 
@@ -15,15 +15,23 @@ from sinks.clickhouse.migrate import FORGET, migrate
 from sinks.errors import Gap
 from sinks.postgres import statements
 from sinks.postgres import tables as postgres_tables
+from sinks.postgres.store import CHANNEL
 from sinks.reader import Reader
 
 
 def postgres(connection: psycopg.Connection[tuple[object, ...]]) -> None:
-    """Empty schema `projection` and its offsets in one transaction. Its topics are kept for ever: nothing is lost."""
+    """Empty schema `projection` and its offsets in one transaction. Its topics are kept for ever: nothing is lost.
+
+    Readers are told with the commit, as of any offset, that the schema has passed none: they wait until it has.
+    """
     names = sql.SQL(", ").join(statements.target(table) for table in postgres_tables.TABLES.values())
     with connection.transaction():
         connection.execute(sql.SQL("TRUNCATE {}").format(names))
-        connection.execute("DELETE FROM projection.offsets")
+        connection.execute(
+            "WITH gone AS (DELETE FROM projection.offsets RETURNING topic, partition) "
+            "SELECT pg_notify(%s, topic || '/' || partition || '/-1') FROM gone",
+            [CHANNEL],
+        )
 
 
 async def require_whole_log(config: Settings) -> None:

@@ -27,6 +27,7 @@ from sinks.store import Batch, Store
 log = logging.getLogger("sinks")
 _T = TypeVar("_T")
 _IDLE_MS = 500  # a read without records ends after this; also how late markers alone are noticed
+_CHECK_S = 5.0  # a rebuild under a sink is noticed after this where nothing arrives
 _RETRY_MAX_S = 5.0  # also bounds how many batches of others pass ClickHouse's deduplication window meanwhile
 
 
@@ -50,7 +51,7 @@ class Partition:
     def __init__(self, store: Store, letters: DeadLetters, topic: str, partition: int) -> None:
         self.store, self.letters, self.topic, self.partition = store, letters, topic, partition
         self.labels = (store.name, topic, str(partition))
-        self._due_s = 0.0
+        self._due_s = self._check_due_s = 0.0
 
     async def run(self, config: Settings) -> None:
         """Go on from where the store is, until cancelled."""
@@ -67,6 +68,9 @@ class Partition:
                 if reader.next != first:
                     await self._store(first, reader.next, records)
                     metrics.lag.labels(*self.labels).set(reader.lag())
+                elif time.monotonic() > self._check_due_s:
+                    await self._insist(lambda: self.store.check(self.topic, self.partition, reader.next))
+                    self._check_due_s = time.monotonic() + _CHECK_S
 
     async def _gather(self, reader: Reader) -> list[Record]:
         """What a batch holds: everything that arrived since the last one began, at least a pace ago."""

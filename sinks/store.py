@@ -57,4 +57,7 @@ class Store(Protocol):
         Raises Fenced when the store's offset is neither the batch's begin nor its end.
         """
 
+    async def check(self, topic: str, partition: int, offset: int) -> None:
+        """Raise Fenced unless the partition goes on at this offset; asked while nothing arrives."""
+
     async def close(self) -> None: ...

@@ -97,19 +97,22 @@ class Stored:
                     self._config.postgres_dsn, autocommit=True, connect_timeout=2
                 ) as connection:
                     await connection.execute(_LISTEN)
-                    for topic, partition, offset in await (await connection.execute(_OFFSETS)).fetchall():
-                        self._advance(topic, partition, offset)
+                    rows = await (await connection.execute(_OFFSETS)).fetchall()
+                    self._passed.clear()  # what is not there any more, a rebuild has removed
+                    for topic, partition, offset in rows:
+                        self._passes(topic, partition, offset)
                     self.listening.set()
                     async for notice in connection.notifies():
                         topic, partition, offset = notice.payload.split("/")
-                        self._advance(topic, int(partition), int(offset))
+                        self._passes(topic, int(partition), int(offset))
             except psycopg.Error as error:
                 log.warning("cannot follow the projections: %s", error)
             finally:
                 self.listening.clear()
             await asyncio.sleep(_RESTART_S)
 
-    def _advance(self, topic: str, partition: int, offset: int) -> None:
+    def _passes(self, topic: str, partition: int, offset: int) -> None:
+        """Note the last offset passed: a later one than before, or -1 when the schema was emptied."""
         at = (topic, partition)
         self._passed[at] = offset
         waiting = self._waiting[at]

@@ -55,6 +55,11 @@ class ClickHouseStore:
     async def write(self, batch: Batch) -> None:
         await asyncio.to_thread(self._write, batch)
 
+    async def check(self, topic: str, partition: int, offset: int) -> None:
+        plan = await asyncio.to_thread(self._plan, topic, partition)
+        if plan is None or plan[1:] != (offset, 1):
+            raise _fenced(topic, partition, offset, plan)
+
     def _resume(self, topic: str, partition: int, earliest: int) -> Resume:
         plan = self._plan(topic, partition)
         if plan is None:
@@ -69,10 +74,7 @@ class ClickHouseStore:
             return  # an earlier try was finished, only its answer was lost
         if plan != (batch.first, batch.next, 0):
             if plan is None or plan[1:] != (batch.first, 1):
-                raise Fenced(
-                    f"{batch.topic}/{batch.partition}: this sink goes on at offset {batch.first}, but ClickHouse has "
-                    f"(first, next, stored) {plan}; another sink or a rebuild moved it"
-                )
+                raise _fenced(batch.topic, batch.partition, batch.first, plan)
             self._record(batch, stored=0)
         token = f"{batch.topic}-{batch.partition}-{batch.first}-{batch.next - 1}"
         for name, rows in batch.rows.items():
@@ -109,3 +111,10 @@ class ClickHouseStore:
             column_type_names=("LowCardinality(String)", "Int32", "Int64", "Int64", "UInt8", "Int64"),
             settings=_SETTINGS,
         )
+
+
+def _fenced(topic: str, partition: int, offset: int, plan: _Plan | None) -> Fenced:
+    return Fenced(
+        f"{topic}/{partition}: this sink goes on at offset {offset}, but ClickHouse has "
+        f"(first, next, stored) {plan}; another sink or a rebuild moved it"
+    )

@@ -66,10 +66,7 @@ class PostgresStore:
             if at == batch.next:
                 return  # an earlier try was committed, only its answer was lost
             if at != batch.first:
-                raise Fenced(
-                    f"{batch.topic}/{batch.partition}: Postgres goes on at offset {at}, this sink at {batch.first}; "
-                    "another sink or a rebuild moved it"
-                )
+                raise _fenced(batch.topic, batch.partition, at, batch.first)
             for table in TABLES.values():
                 if rows := batch.rows.get(table.name):
                     await _write(connection, table, rows)
@@ -84,6 +81,18 @@ class PostgresStore:
                     f"{batch.topic}/{batch.partition}/{batch.next - 1}",
                 ],
             )
+
+    async def check(self, topic: str, partition: int, offset: int) -> None:
+        async with self._pool.connection() as connection:
+            at = await _stored(connection, topic, partition) + 1
+        if at != offset:
+            raise _fenced(topic, partition, at, offset)
+
+
+def _fenced(topic: str, partition: int, at: int, ours: int) -> Fenced:
+    return Fenced(
+        f"{topic}/{partition}: Postgres goes on at offset {at}, this sink at {ours}; another sink or a rebuild moved it"
+    )
 
 
 async def _prepare(connection: AsyncConnection[tuple[object, ...]]) -> None:

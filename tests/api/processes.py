@@ -41,6 +41,9 @@ class Processes:
     def pid(self, name: str) -> int:
         return self._running[name].pid
 
+    def has_ended(self, name: str) -> bool:
+        return self._running[name].exit_code() is not None
+
     def stop_all(self) -> None:
         for name in reversed(list(self._running)):
             self.stop(name)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import subprocess
+import sys
 
 import httpx
 import pytest
@@ -77,6 +79,28 @@ async def test_without_a_broker_nothing_is_recorded_and_clients_are_told_so(
 
     listed = await eventually(open_ids, lambda answer: answer.status_code == 200, timeout_s=30)
     assert {pending.json()["id"], placed.json()["id"]} <= {order["id"] for order in listed.json()}
+
+
+async def test_an_emptied_store_is_waited_for_and_not_read(open_client, processes, symbol):
+    """A rebuild in a quiet market: nothing is recorded between it and the reads."""
+    client = await open_client()
+    order_id = (await client.place(symbol, qty="1", limit_price="99")).json()["id"]
+
+    async def listed() -> httpx.Response:
+        return await client.get("/v2/orders")
+
+    assert [order["id"] for order in (await listed()).json()] == [order_id]
+    command = [sys.executable, "-m", "sinks", "rebuild", "postgres"]
+    await asyncio.to_thread(subprocess.run, command, check=True, timeout=60)
+    assert await eventually(listed, lambda answer: answer.status_code == 503)
+
+    async def has_ended() -> bool:
+        return processes.has_ended("sink")
+
+    assert await eventually(has_ended, bool, timeout_s=30)
+    processes.start("sink", "sinks", "postgres")  # as a supervisor does
+    found = await eventually(listed, lambda answer: answer.status_code == 200, timeout_s=30)
+    assert [order["id"] for order in found.json()] == [order_id]
 
 
 async def test_without_a_database_clients_are_told_so(processes, open_client, free_port):
