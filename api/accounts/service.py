@@ -6,6 +6,7 @@ step can be repeated: a second OpenAccount changes nothing, and a transfer's id 
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from uuid import uuid4
 from api.accounts import repository
 from api.log.ask import Asker
 from api.log.market import Market
+from api.problems import OutcomeUnknown, Unavailable
 from api.security.keys import NewKey, generate
 from api.store.pool import Pool
 from api.units import to_e4, to_e6
@@ -23,6 +25,10 @@ from topics.codec import Message
 from topics.messages import Deposit, DepositShares, OpenAccount
 
 ACCOUNT_CLASSES = ("standard", "market_maker", "replay")
+CASH_AT_MOST = Decimal(100_000_000_000)  # the ledger refuses more at once; also what shares may have cost together
+SHARES_AT_MOST = Decimal(1_000_000_000)
+_EMAIL = re.compile(r"[^\s@]+@[^\s@]+")
+_EMAIL_LENGTH_MAX = 254
 
 
 class AccountNotOpened(RuntimeError):
@@ -70,6 +76,8 @@ class AccountDesk:
         account_id, user_id, key = str(uuid4()), str(uuid4()), generate()
         transfers = self._transfers(account_id, cash, positions)
         email = email or f"{user_id}@users.invalid"
+        if len(email) > _EMAIL_LENGTH_MAX or not email.isprintable() or _EMAIL.fullmatch(email) is None:
+            raise ValueError(f"{email!r} is not an email address")
         await repository.insert_account(self._pool, user_id, email, account_id, account_class, key)
         await self._fund(account_id, user_id, account_class, transfers)
         return OpenedAccount(account_id, user_id, key)
@@ -83,21 +91,27 @@ class AccountDesk:
     def _transfers(
         self, account_id: str, cash: Decimal, positions: Mapping[str, Shares]
     ) -> list[Deposit | DepositShares]:
+        """What the account begins with, as commands. Raises ValueError for what the ledger would refuse."""
         now_us = time.time_ns() // 1000
         transfers: list[Deposit | DepositShares] = []
         if cash:
+            _check("cash", cash, CASH_AT_MOST)
             transfers.append(Deposit(account_id, "opening-cash", to_e4(cash), now_us))
         for symbol, shares in positions.items():
+            reference_e4 = self._reference_e4(symbol)
+            _check(f"the quantity of {symbol}", shares.qty, SHARES_AT_MOST)
             qty_e6 = to_e6(shares.qty)
-            cost_e4 = self._reference_e4(symbol) if shares.cost is None else to_e4(shares.cost)
+            cost_e4 = reference_e4 if shares.cost is None else to_e4(shares.cost)
             basis_e4 = cost_e4 * qty_e6 // 1_000_000
+            if not 0 <= basis_e4 <= to_e4(CASH_AT_MOST):
+                raise ValueError(f"what {symbol} has cost together must be at least 0 and at most {CASH_AT_MOST}")
             transfers.append(DepositShares(account_id, f"opening-{symbol}", symbol, qty_e6, basis_e4, now_us))
         return transfers
 
     def _reference_e4(self, symbol: str) -> int:
         instrument = self._market.seen(symbol).instrument
         if instrument is None:
-            raise ValueError(f"{symbol} is not listed, so its shares need a cost: {symbol}=QUANTITY@PRICE")
+            raise ValueError(f"{symbol} is not listed")
         return instrument.reference_price_e4
 
     async def _fund(
@@ -111,10 +125,18 @@ class AccountDesk:
                 raise AccountNotOpened(f"{transfer.transfer_id}: {answer.text}")
 
     async def _confirmed(self, account_id: str, command: Message, correlation_id: str) -> Any:
-        async with self._asker.ask(account_id, command, correlation_id) as answers:
-            answer = await answers.next()
+        try:
+            async with self._asker.ask(account_id, command, correlation_id) as answers:
+                answer = await answers.next()
+        except (Unavailable, OutcomeUnknown) as problem:
+            raise AccountNotOpened(f"{command.NAME}: {problem.detail}") from problem
         if answer is None:
             raise AccountNotOpened(
                 f"{command.NAME} is recorded and the ledger does not show it: does a worker of accounts run?"
             )
         return answer
+
+
+def _check(what: str, amount: Decimal, at_most: Decimal) -> None:
+    if not 0 < amount <= at_most:
+        raise ValueError(f"{what} must be above 0 and at most {at_most}, not {amount:.6g}")

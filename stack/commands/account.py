@@ -11,6 +11,8 @@ import typer
 from stack.commands.failing import in_one_sentence
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from api.accounts.service import Shares
 
 group = typer.Typer(help="Open accounts and revoke their keys.", no_args_is_help=True)
@@ -30,7 +32,6 @@ def open_account(
 ) -> None:
     """Open an account and print its key; the secret is shown this once and kept only as a hash."""
     import asyncio
-    from decimal import Decimal
 
     from psycopg import Error, errors
 
@@ -39,14 +40,13 @@ def open_account(
     from config.settings import settings
     from stack.errors import StackError
 
-    async def run() -> OpenedAccount:
-        shares = dict(map(_position, position or []))
+    async def run(dollars: Decimal, shares: dict[str, Shares]) -> OpenedAccount:
         async with account_desk(settings()) as (desk, _):
-            return await desk.open_account(Decimal(_decimal("--cash", cash)), shares, account_class, email)
+            return await desk.open_account(dollars, shares, account_class, email)
 
     with in_one_sentence():
         try:
-            opened = asyncio.run(run())
+            opened = asyncio.run(run(_decimal("--cash", cash), _positions(position or [])))
         except errors.UniqueViolation:
             raise StackError("Another user has this email.", "Choose another, or leave --email out.") from None
         except (AccountNotOpened, Error) as error:
@@ -93,27 +93,35 @@ def revoke(
     sys.exit(0 if revoked else 1)
 
 
-def _position(text: str) -> tuple[str, Shares]:
-    from decimal import Decimal
+def _positions(texts: list[str]) -> dict[str, Shares]:
+    found: dict[str, Shares] = {}
+    for text in texts:
+        symbol, shares = _position(text)
+        if symbol in found:
+            raise ValueError(f"--position names {symbol} more than once")
+        found[symbol] = shares
+    return found
 
+
+def _position(text: str) -> tuple[str, Shares]:
     from api.accounts.service import Shares
 
     symbol, separator, held = text.partition("=")
-    qty, _, cost = held.partition("@")
+    qty, at, cost = held.partition("@")
     if not (symbol and separator):
         raise ValueError(f"--position {text} is not SYMBOL=QUANTITY or SYMBOL=QUANTITY@COST")
-    price = Decimal(_decimal("--position", cost)) if cost else None
-    return symbol.upper(), Shares(Decimal(_decimal("--position", qty)), price)
+    price = _decimal("--position", cost) if at else None
+    return symbol.upper(), Shares(_decimal("--position", qty), price)
 
 
-def _decimal(option: str, text: str) -> str:
-    """A decimal that is not negative, as it was typed."""
-    from decimal import Decimal, InvalidOperation
+def _decimal(option: str, text: str) -> Decimal:
+    """A plain decimal that is not negative."""
+    from api.units import plain_decimal
 
     try:
-        fits = Decimal(text).is_finite() and Decimal(text) >= 0
-    except InvalidOperation:
-        fits = False
-    if not fits:
-        raise ValueError(f"{option} {text} is not a number of at least 0")
-    return text
+        number = plain_decimal(text)
+    except ValueError as error:
+        raise ValueError(f"{option} {text!r} {error}") from None
+    if number < 0:
+        raise ValueError(f"{option} {text} is negative")
+    return number

@@ -9,11 +9,15 @@ import stat
 import subprocess
 import sys
 
+import psycopg
 import pytest
 
+from api.accounts.service import CASH_AT_MOST, SHARES_AT_MOST
+from api.units import to_e4, to_e6
 from config.settings import settings
 from feeds.demo_market import DEMO
 from feeds.list_instruments import list_instruments
+from streams.accounts.limits import MAX_TRANSFER_E4, MAX_TRANSFER_QTY_E6
 
 SUBMIT = ("stack", "order", "submit", "--type", "limit")
 
@@ -60,19 +64,49 @@ async def test_an_account_is_opened_and_trades_from_the_command_line(url, symbol
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--cash", "-1"), "--cash -1 is not a number"),
-        (("--cash", "NaN"), "--cash NaN is not a number"),
+        (("--cash", "-1"), "--cash -1 is negative"),
+        (("--cash", "NaN"), "--cash 'NaN' is not a plain decimal"),
+        (("--cash", "1_0"), "--cash '1_0' is not a plain decimal"),
+        (("--cash", "1e3"), "--cash '1e3' is not a plain decimal"),
         (("--cash", "1.00001"), "more than 4 decimals"),
-        (("--position", "AAPL"), "is not SYMBOL=QUANTITY"),
-        (("--position", "NOSUCH=1"), "is not listed"),
+        (("--cash", "1" + "0" * 30), "cash must be above 0 and at most 100000000000"),
+        (("--position", "API00"), "is not SYMBOL=QUANTITY"),
+        (("--position", "API00="), "is not a plain decimal"),
+        (("--position", "API00=1@"), "is not a plain decimal"),
+        (("--position", "API00=0"), "the quantity of API00 must be above 0"),
+        (("--position", "API00=1.0000001"), "more than 6 decimals"),
+        (("--position", "API00=1000000001"), "at most 1000000000"),
+        (("--position", "API00=1000000000@1000000"), "what API00 has cost together"),
+        (("--position", "API00=1", "--position", "api00=2"), "API00 more than once"),
+        (("--position", "NOSUCH=1"), "NOSUCH is not listed"),
+        (("--position", "NOSUCH=1@5"), "NOSUCH is not listed"),
         (("--class", "whale"), "is not one of standard"),
+        (("--email", "nobody"), "'nobody' is not an email address"),
     ],
 )
-async def test_what_cannot_be_opened_is_said_in_a_sentence(url, arguments, said):
+async def test_what_cannot_be_opened_is_said_in_a_sentence_and_leaves_nothing(url, arguments, said):
+    def users() -> object:
+        with psycopg.connect(settings().postgres_dsn) as connection:
+            return connection.execute("SELECT count(*) FROM identity.users").fetchone()
+
+    before = users()
     refused = await run("stack", "account", "open", *arguments)
     assert refused.returncode == 1
     assert said in refused.stderr
     assert "Traceback" not in refused.stderr
+    assert users() == before
+
+
+async def test_without_a_broker_no_account_is_opened_and_that_is_said(stack, monkeypatch):
+    monkeypatch.setenv("TAPELINE_KAFKA_BOOTSTRAP", "127.0.0.1:1")
+    refused = await run("stack", "account", "open")
+    assert refused.returncode == 1
+    assert "no broker answers at 127.0.0.1:1" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_the_desk_refuses_what_the_ledger_would():
+    assert (to_e4(CASH_AT_MOST), to_e6(SHARES_AT_MOST)) == (MAX_TRANSFER_E4, MAX_TRANSFER_QTY_E6)
 
 
 async def test_the_demonstrations_account_is_made_once_and_its_key_kept(url, processes, desk_and_pool):
