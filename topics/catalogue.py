@@ -38,6 +38,7 @@ class Topic:
     records: tuple[str, ...]  # names of the records it may carry
     producers: tuple[str, ...]
     config: dict[str, str] = field(default_factory=dict)
+    about: str = ""  # what it is, for people
 
     def partitions(self, configured: int) -> int:
         """Number of partitions for the configured size of the deployment."""
@@ -64,16 +65,18 @@ TOPICS = (
             "ExecutionReport",
             "OrderCancelReject",
         ),
-        ("api", "streams.matching", "feeds.clock"),
+        ("api", "streams.matching", "feeds.clock", "feeds.redrive"),
         FOR_EVER,
+        about="what is asked of an account, and what books report to it; with `orders` the record of the market",
     ),
     Topic(
         ORDERS,
         "symbol",
         "whatever can change a book arrives in one order, so a book is a fold of one partition",
         ("NewOrder", "CancelRequest", "ReplaceRequest", "DefineInstrument", "SessionCommand"),
-        ("streams.accounts", "feeds.clock", "feeds.instruments"),
+        ("streams.accounts", "feeds.clock", "feeds.instruments", "feeds.redrive"),
         FOR_EVER,
+        about="orders, cancels and replaces that passed the pre-trade checks, on their way to their book",
     ),
     Topic(
         ORDER_EVENTS,
@@ -82,6 +85,7 @@ TOPICS = (
         ("OrderEvent", "OrderCancelReject"),
         ("streams.accounts",),
         FOR_EVER,
+        about="what became of each order, step by step, as its account is told",
     ),
     Topic(
         LEDGER,
@@ -90,9 +94,26 @@ TOPICS = (
         ("JournalEntry", "AccountEvent"),
         ("streams.accounts",),
         FOR_EVER,
+        about="openings of accounts, and each movement of cash and shares as a double entry",
     ),
-    Topic(TRADES, "symbol", "prints of a symbol in their order", ("Trade",), ("streams.matching",), WEEK),
-    Topic(QUOTES, "symbol", "best bid and offer of a symbol in their order", ("Quote",), ("streams.matching",), WEEK),
+    Topic(
+        TRADES,
+        "symbol",
+        "prints of a symbol in their order",
+        ("Trade",),
+        ("streams.matching",),
+        WEEK,
+        about="every match of two orders",
+    ),
+    Topic(
+        QUOTES,
+        "symbol",
+        "best bid and offer of a symbol in their order",
+        ("Quote",),
+        ("streams.matching",),
+        WEEK,
+        about="best bid and offer, whenever either has changed",
+    ),
     Topic(
         BOOK_EVENTS,
         "symbol",
@@ -100,6 +121,7 @@ TOPICS = (
         ("BookEvent",),
         ("streams.matching",),
         WEEK,
+        about="each change of each price level's orders: the whole book, order by order",
     ),
     Topic(
         INSTRUMENTS,
@@ -108,6 +130,7 @@ TOPICS = (
         ("Instrument",),
         ("streams.matching",),
         COMPACTED,
+        about="terms of each listed symbol",
     ),
     Topic(
         DEAD_LETTERS,
@@ -116,6 +139,7 @@ TOPICS = (
         ("DeadLetter",),
         ("streams.accounts", "streams.matching", "sinks"),
         FOR_EVER,
+        about="records that could not be read or were not allowed where they were, whole and with the reason",
     ),
     Topic(
         ACCOUNTS_CHANGELOG,
@@ -124,6 +148,7 @@ TOPICS = (
         ("AccountEntry", "PositionEntry", "OpenOrderEntry", "FinishedEntry", "Mark"),
         ("streams.accounts",),
         COMPACTED,
+        about="state of the accounts, for their own restart; no contract for others",
     ),
     Topic(
         MATCHING_CHANGELOG,
@@ -132,6 +157,7 @@ TOPICS = (
         ("BookEntry", "RestingOrderEntry", "Mark"),
         ("streams.matching",),
         COMPACTED,
+        about="state of the books, for their own restart; no contract for others",
     ),
 )
 

@@ -5,19 +5,22 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import json
+import re
 import subprocess
+import sys
 
 import pytest
 from aiokafka import AIOKafkaProducer
 from confluent_kafka import Consumer, KafkaException, TopicPartition
-from confluent_kafka.schema_registry import SchemaRegistryClient
+from confluent_kafka.schema_registry import SchemaRegistryClient, SchemaRegistryError
 from confluent_kafka.schema_registry.avro import AvroDeserializer
-from confluent_kafka.serialization import MessageField, SerializationContext
+from confluent_kafka.serialization import MessageField, SerializationContext, SerializationError
 
 from config.settings import settings
 from tests.api.client import Client, eventually
 from topics import catalogue
 from topics.codec import Undecodable, decode
+from topics.page import PAGE
 
 NEVER_DECODED = object()
 
@@ -79,7 +82,7 @@ async def test_confluents_client_reads_every_topic(registry, traded, topic):
     def deserialize(record):
         try:
             return deserializer(record.value(), SerializationContext(record.topic(), MessageField.VALUE))
-        except Exception:
+        except (SerializationError, SchemaRegistryError, EOFError, ValueError, IndexError):
             return NEVER_DECODED
 
     async def read():
@@ -106,6 +109,24 @@ async def test_confluents_client_finds_its_way_about(registry):
     assert registry.lookup_schema("trades-value", latest.schema).schema_id == latest.schema_id
     assert registry.get_compatibility() == "BACKWARD_TRANSITIVE"
     assert json.loads(latest.schema.schema_str)["name"] == "Trade"
+
+
+async def test_the_printed_consumer_reads_a_trade(url, traded, symbol):
+    """The consumer of docs/topics.md, character for character."""
+    [printed] = re.findall(r"```python\n(.*?)```", PAGE.read_text(), re.DOTALL)
+    assert len(printed.splitlines()) <= 20
+    command = [sys.executable, "-c", printed, settings().kafka_bootstrap, url, catalogue.TRADES]
+    consumer = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+    try:
+        async with asyncio.timeout(60):
+            line = ""
+            while f"'symbol': '{symbol}'" not in line:
+                line = (await consumer.stdout.readline()).decode()
+                assert line, "it ended"
+    finally:
+        consumer.kill()
+        await consumer.wait()
+    assert "'price_e4': 1000000, 'qty_e6': 4000000" in line
 
 
 async def kcat(*arguments: str) -> str:
