@@ -193,6 +193,5 @@ def _whole(found: registry.Version) -> dict[str, Any]:
         "subject": found.subject,
         "version": found.version,
         "id": found.schema_id,
-        "schemaType": "AVRO",
         "schema": _text(str(found.schema_id)),
     }
