@@ -44,7 +44,8 @@ clean:
 	@$(INSTALL) --require-hashes -r requirements/dev.txt
 	@$(INSTALL) --no-deps --no-build-isolation -e .
 	@mkdir -p .venv/asyncapi && cp requirements/asyncapi/*.json .venv/asyncapi
-	@$(NPM) ci --silent --ignore-scripts --prefix .venv/asyncapi
+	@$(NPM) ci --silent --ignore-scripts --prefix .venv/asyncapi || { rm -rf .venv/asyncapi; \
+		echo "AsyncAPI's validator could not be fetched from npm: the tests that need it are left out." >&2; }
 	@touch .venv/runtime.stamp $@
 
 $(BIN)/pip:

@@ -18,6 +18,7 @@ from stack.create_topics import create_topics
 from stack.embedded.stack import Stack
 from tests.replay.pythons import other_pythons
 
+ASYNCAPI_MODULES = Path(__file__).parents[1] / ".venv" / "asyncapi" / "node_modules"
 NOT_HERE = pytest.StashKey[list[str]]()
 
 
@@ -25,6 +26,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Deselect what needs recorded data or another Python where there is none; the summary says so."""
     found = {
         "lobster": ("recorded market data in TAPELINE_DATA", (settings().data / "lobster_aapl").is_dir()),
+        "asyncapi": ("AsyncAPI's validator in .venv (from npm)", ASYNCAPI_MODULES.is_dir()),
         "kcat": ("kcat on the path", shutil.which("kcat") is not None),
         "kcat_avro": ("kcat that was built with Avro (Debian's is not)", "Avro" in _features_of_kcat()),
         "other_python": ("a Python 3.12 or 3.13 beside this one", bool(other_pythons())),
