@@ -81,7 +81,10 @@ def rebuild(
 def _serve(store: Store, metrics_port: int) -> None:
     os.nice(store.niceness)
     if metrics_port:
-        start_http_server(metrics_port, addr="127.0.0.1")
+        try:
+            start_http_server(metrics_port, addr="127.0.0.1")
+        except OSError as error:
+            raise SinkError(f"metrics cannot be served on port {metrics_port}: {error.strerror}") from error
     uvloop.run(_until_stopped(store))
 
 

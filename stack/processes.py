@@ -20,14 +20,20 @@ class Process:
     one_shot: bool = False  # the next one starts when it has ended with 0
     ready_path: str | None = None  # the next one starts when the API answers 200 here
     per_partition: bool = False  # as many copies as there are partitions
+    serves_metrics: bool = False  # on a port of its own, at /metrics
+
+    @property
+    def port_name(self) -> str:
+        """Its name in `ports.NAMES`, if it has a port."""
+        return self.name.replace("-", "_")
 
 
 MIGRATE = Process("migrate", ("sinks", "migrate"), one_shot=True)
 SINGLE = Process("streams", ("streams", "single"))
 ACCOUNTS = Process("accounts", ("streams", "accounts"), per_partition=True)
 MATCHING = Process("matching", ("streams", "matching"), per_partition=True)
-SINK_POSTGRES = Process("sink-postgres", ("sinks", "postgres"))
-SINK_CLICKHOUSE = Process("sink-clickhouse", ("sinks", "clickhouse"))
+SINK_POSTGRES = Process("sink-postgres", ("sinks", "postgres"), serves_metrics=True)
+SINK_CLICKHOUSE = Process("sink-clickhouse", ("sinks", "clickhouse"), serves_metrics=True)
 API = Process("api", ("api",), ready_path="/health/ready")
 INSTRUMENTS = Process("instruments", ("feeds", "instruments"), one_shot=True)
 CLOCK = Process("clock", ("feeds", "clock"))
@@ -68,11 +74,12 @@ def copies(process: Process, partitions: int) -> list[Process]:
     ]
 
 
-def child_spec(process: Process, environment: dict[str, str]) -> ChildSpec:
-    """How to start it."""
+def child_spec(process: Process, environment: dict[str, str], port: int | None) -> ChildSpec:
+    """How to start it, with the port that is kept for it."""
+    metrics = ("--metrics-port", str(port)) if process.serves_metrics else ()
     return ChildSpec(
         process.name,
-        [sys.executable, "-m", *process.arguments],
+        [sys.executable, "-m", *process.arguments, *metrics],
         env={**environment, "PYTHONPATH": str(_REPOSITORY), "PYTHONUNBUFFERED": "1"},
     )
 

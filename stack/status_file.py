@@ -15,11 +15,11 @@ _NAME = "status.json"
 
 @dataclass(frozen=True)
 class Running:
-    """One server or process as it was last started."""
+    """One server or process as it was last started; one that is still to be started has no process id (0)."""
 
     name: str
     kind: str  # server, process
-    state: str  # running, waiting to restart
+    state: str  # running, waiting to restart, not started
     pid: int
     started_at: float  # seconds since the epoch
     port: int | None

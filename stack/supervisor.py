@@ -36,6 +36,7 @@ class Supervisor:
         self._processes = processes
         self._progress = progress
         self._managed: dict[str, Managed] = {}
+        self._due: dict[str, Running] = {}  # what is still to be started
         self._written: list[Running] = []
 
     def run(self, on_ready: Callable[[dict[str, str]], None]) -> None:
@@ -65,16 +66,22 @@ class Supervisor:
         partitions = int(environment["TAPELINE_PARTITIONS"])
         if self._processes and (created := create_topics(environment["TAPELINE_KAFKA_BOOTSTRAP"], partitions)):
             self._progress("topics", f"created {len(created)} with {partitions} partition(s)")
-        for process in self._processes:
-            for copy in copies(process, partitions):
-                self._start_process(copy, environment)
+        every_copy = [copy for process in self._processes for copy in copies(process, partitions)]
+        for copy in every_copy:
+            if not copy.one_shot:
+                self._due[copy.name] = Running(
+                    copy.name, "process", "not started", 0, 0.0, ports.get(copy.port_name), 0
+                )
+        for copy in every_copy:
+            self._start_process(copy, environment)
 
     def _start_process(self, process: Process, environment: dict[str, str]) -> None:
         name = process.name
         self._progress(name, "starting")
         began_at = time.monotonic()
-        spawn = partial(Child, child_spec(process, environment), self._home / "logs" / f"{name}.log")
-        managed = Managed(name, "process", self._stack.ports.get(name), spawn, spawn())
+        port = self._stack.ports.get(process.port_name)
+        spawn = partial(Child, child_spec(process, environment, port), self._home / "logs" / f"{name}.log")
+        managed = Managed(name, "process", port, spawn, spawn())
         if process.one_shot:
             try:
                 self._wait_for(name, lambda: managed.child.exit_code() is not None)
@@ -83,6 +90,7 @@ class Supervisor:
             managed.require_success()
         else:
             self._managed[name] = managed
+            del self._due[name]
             if process.ready_path is not None:
                 path = process.ready_path
                 self._wait_for(name, lambda: answers_ready(environment, path))
@@ -106,7 +114,7 @@ class Supervisor:
             if starting and managed.keeps_dying(time.monotonic()):
                 raise StackError(f"{managed.name} {managed.obituary()}\n", f"See {managed.child.log}.")
             self._progress(managed.name, said)
-        rows = [managed.row() for managed in self._managed.values()]
+        rows = [*(managed.row() for managed in self._managed.values()), *self._due.values()]
         if rows != self._written:
             status_file.write(self._home, rows)
             self._written = rows

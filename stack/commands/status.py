@@ -11,19 +11,29 @@ from stack.commands import home
 
 
 def status(as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
-    """List every server and process with its process id, uptime, port, memory and restarts; 1 when nothing runs."""
+    """List every server and process with its process id, uptime, port, memory and restarts.
+
+    The port of a sink serves its metrics. Exits with 1, and says which, when anything that should run does not.
+    """
     from stack import home_lock
 
     directory = home.current()
     supervisor = home_lock.holder(directory)
     rows = _rows() if supervisor else []
+    missing = [row for row in rows if row["state"] != "running"]
     if as_json:
-        typer.echo(json.dumps({"home": str(directory), "supervisor_pid": supervisor, "processes": rows}, indent=1))
+        found = {"home": str(directory), "supervisor_pid": supervisor, "processes": rows}
+        typer.echo(json.dumps({**found, "not_running": [row["name"] for row in missing]}, indent=1))
     elif supervisor is None:
         typer.echo(f"Nothing runs in {directory}; start it with `tapeline up`.")
+    elif not rows:
+        typer.echo(f"Nothing runs in {directory} yet, or any more: process {supervisor} starts or stops it.")
     else:
         _print_table(rows)
-    raise typer.Exit(0 if supervisor else 1)
+    if missing:
+        names = ", ".join(f"{row['name']} ({row['state']})" for row in missing)
+        typer.secho(f"Not running: {names}. See `tapeline logs {missing[0]['name']}`.", fg="red", err=True)
+    raise typer.Exit(1 if missing or not rows else 0)
 
 
 def _rows() -> list[dict[str, Any]]:

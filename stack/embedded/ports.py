@@ -13,7 +13,17 @@ from stack.errors import StackError
 # Below Linux's range of outgoing connections, so that a port kept for the next start is not lent out meanwhile.
 _RANGE = range(20000, 32000)
 _PREFERRED = {"api": 8000}
-NAMES = ("kafka", "kafka_controller", "postgres", "clickhouse", "clickhouse_native", "valkey", "api")
+NAMES = (
+    "kafka",
+    "kafka_controller",
+    "postgres",
+    "clickhouse",
+    "clickhouse_native",
+    "valkey",
+    "api",
+    "sink_postgres",  # a sink's port serves its metrics
+    "sink_clickhouse",
+)
 
 
 def choose(file: Path, configured: Mapping[str, int]) -> dict[str, int]:
