@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from api.accounts.views import AccountViews
 from api.events.service import EventService
+from api.health.progress import Progress
 from api.health.service import HealthService
 from api.log.ask import Asker
 from api.log.commands import Commands
@@ -48,9 +49,10 @@ async def running(config: Settings) -> AsyncIterator[Parts]:
     commands, tail, market = Commands(config), Tail(config, ORDER_EVENTS), Market(config)
     ends, stored = Ends(config), Stored(config)
     freshness = Freshness(ends, stored, config.partitions)
+    progress = Progress(config, stored)
     authenticator = Authenticator(pool)
     asker = Asker(commands, tail, config.decision_timeout_ms)
-    followers = [asyncio.create_task(part.run()) for part in (commands, tail, market, ends, stored)]
+    followers = [asyncio.create_task(part.run()) for part in (commands, tail, market, ends, stored, progress)]
     for follower in followers:
         follower.add_done_callback(_stop_process)
     await pool.open()
@@ -60,7 +62,7 @@ async def running(config: Settings) -> AsyncIterator[Parts]:
             orders=OrderService(pool, freshness, asker, market),
             account_views=AccountViews(pool, freshness, market),
             events=EventService(pool, freshness, tail, authenticator, config.partitions),
-            health=HealthService(pool, commands, ends, stored, tail, market),
+            health=HealthService(pool, commands, ends, stored, tail, market, progress),
         )
     finally:
         for follower in followers:

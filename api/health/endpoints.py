@@ -19,11 +19,12 @@ async def live() -> Response:
 
 @router.get("/health/ready", responses={503: {"description": "something this process depends on does not answer"}})
 async def ready(request: Request) -> Response:
-    """Every dependency by name; 503 unless all are `ok`."""
+    """Every dependency by name; 503 unless all are `ok`. What is `beside` them is needed by no request."""
     service: HealthService = request.app.state.parts.health
     found = await service.dependencies()
     good = all(said == "ok" for said in found.values())
-    return JSONResponse({"status": "ok" if good else "unavailable", "dependencies": found}, 200 if good else 503)
+    body = {"status": "ok" if good else "unavailable", "dependencies": found, "beside": service.beside()}
+    return JSONResponse(body, 200 if good else 503)
 
 
 @router.get("/metrics")

@@ -7,6 +7,7 @@ import asyncio
 import psycopg
 from aiokafka.errors import KafkaError
 
+from api.health.progress import Progress
 from api.log.commands import Commands
 from api.log.market import Market
 from api.log.tail import Tail
@@ -18,15 +19,25 @@ _TIMEOUT_S = 1.5
 
 
 class HealthService:
-    """Asks every dependency itself: a flag would tell of yesterday."""
+    """Asks every server itself: a flag would tell of yesterday. What is no server is watched (`progress.py`)."""
 
-    def __init__(self, pool: Pool, commands: Commands, ends: Ends, stored: Stored, tail: Tail, market: Market) -> None:
+    def __init__(
+        self,
+        pool: Pool,
+        commands: Commands,
+        ends: Ends,
+        stored: Stored,
+        tail: Tail,
+        market: Market,
+        progress: Progress,
+    ) -> None:
         self._pool = pool
         self._commands = commands
         self._ends = ends
         self._stored = stored
         self._tail = tail
         self._market = market
+        self._progress = progress
 
     async def dependencies(self) -> dict[str, str]:
         """`ok`, or what is wrong, by name."""
@@ -37,7 +48,12 @@ class HealthService:
             "order-events": "ok" if self._tail.reading.is_set() else "not followed",
             "market": "ok" if self._market.caught_up.is_set() else "not read yet",
             "projection": "ok" if self._stored.listening.is_set() else "not followed",
+            **self._progress.behind_orders,
         }
+
+    def beside(self) -> dict[str, str]:
+        """The same of what else belongs to the platform, and no request needs."""
+        return {"sink-clickhouse": self._progress.sink_clickhouse}
 
     async def _kafka(self) -> str:
         try:

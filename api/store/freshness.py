@@ -85,7 +85,7 @@ class Stored:
 
     def __init__(self, config: Settings) -> None:
         self._config = config
-        self._passed: dict[tuple[str, int], int] = {}
+        self.passed: dict[tuple[str, int], int] = {}  # last offset by topic and partition
         self._waiting: dict[tuple[str, int], list[tuple[int, asyncio.Future[None]]]] = defaultdict(list)
         self.listening = asyncio.Event()
 
@@ -98,7 +98,7 @@ class Stored:
                 ) as connection:
                     await connection.execute(_LISTEN)
                     rows = await (await connection.execute(_OFFSETS)).fetchall()
-                    self._passed.clear()  # what is not there any more, a rebuild has removed
+                    self.passed.clear()  # what is not there any more, a rebuild has removed
                     for topic, partition, offset in rows:
                         self._passes(topic, partition, offset)
                     self.listening.set()
@@ -114,7 +114,7 @@ class Stored:
     def _passes(self, topic: str, partition: int, offset: int) -> None:
         """Note the last offset passed: a later one than before, or -1 when the schema was emptied."""
         at = (topic, partition)
-        self._passed[at] = offset
+        self.passed[at] = offset
         waiting = self._waiting[at]
         for needed, future in waiting:
             if needed <= offset and not future.done():
@@ -124,7 +124,7 @@ class Stored:
     async def reach(self, part: TopicPartition, offset: int) -> None:
         """Wait until the projections have passed an offset."""
         at = (part.topic, part.partition)
-        if self._passed.get(at, -1) < offset:
+        if self.passed.get(at, -1) < offset:
             future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
             self._waiting[at].append((offset, future))
             await future

@@ -142,6 +142,8 @@ async def test_health_and_metrics_need_no_key(url, open_client, path):
         answer = await anybody.get(path)
     assert answer.status_code == 200
     if path == "/health/ready":
-        assert set(answer.json()["dependencies"]) == {"kafka", "postgres", "order-events", "market", "projection"}
+        servers, workers = {"kafka", "postgres", "order-events", "market", "projection"}, {"accounts", "matching"}
+        assert set(answer.json()["dependencies"]) == servers | workers | {"sink-postgres"}
+        assert set(answer.json()["beside"]) == {"sink-clickhouse"}
     if path == "/metrics":
         assert "tapeline_api_requests_total" in answer.text

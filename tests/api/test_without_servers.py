@@ -81,6 +81,32 @@ async def test_without_a_broker_nothing_is_recorded_and_clients_are_told_so(
     assert {pending.json()["id"], placed.json()["id"]} <= {order["id"] for order in listed.json()}
 
 
+async def test_a_dead_worker_and_dead_sinks_are_named_and_what_is_idle_is_not(open_client, processes, symbol):
+    """The sink of ClickHouse does not run in these tests at all."""
+    client = await open_client()
+
+    async def ready() -> httpx.Response:
+        return await client.get("/health/ready")
+
+    def named(answer: httpx.Response) -> set[str]:
+        return {name for name, said in answer.json()["dependencies"].items() if said != "ok"}
+
+    assert processes.stop("sink")
+    assert (await client.place(symbol, qty="1", limit_price="99")).status_code == 200
+    assert await eventually(ready, lambda answer: named(answer) == {"sink-postgres"}, timeout_s=40)
+    processes.kill("streams")
+    assert (await client.place(symbol, qty="1", limit_price="99")).json()["status"] == "pending_new"
+    stalled = await eventually(ready, lambda answer: named(answer) == {"sink-postgres", "accounts"}, timeout_s=40)
+    assert stalled.status_code == 503
+    assert stalled.json()["dependencies"]["accounts"] == "stands still while records wait: commands/0"
+    assert "order-events/0" in stalled.json()["dependencies"]["sink-postgres"]
+    assert "order-events/0" in stalled.json()["beside"]["sink-clickhouse"]
+    processes.start("streams", "streams", "single")
+    processes.start("sink", "sinks", "postgres")
+    found = await eventually(ready, lambda answer: answer.status_code == 200, timeout_s=40)
+    assert "stands still" in found.json()["beside"]["sink-clickhouse"]
+
+
 async def test_an_emptied_store_is_waited_for_and_not_read(open_client, processes, symbol):
     """A rebuild in a quiet market: nothing is recorded between it and the reads."""
     client = await open_client()
