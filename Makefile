@@ -28,6 +28,9 @@ lock: .venv/dev.stamp
 			--no-header $$name.in --output-file $$name.txt || exit 1; \
 	done
 	$(NPM) install --silent --package-lock-only --omit-lockfile-registry-resolved --prefix requirements/asyncapi
+	@$(BIN)/python -c 'import json, pathlib, sys; file = pathlib.Path(sys.argv[1]); lock = json.loads(file.read_text()); \
+		[package.pop("funding", None) for package in lock["packages"].values()]; \
+		file.write_text(json.dumps(lock, indent=2) + "\n")' requirements/asyncapi/package-lock.json
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis

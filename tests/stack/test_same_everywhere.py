@@ -89,5 +89,5 @@ def test_partitions_default_to_the_same_number(services: dict[str, Any]) -> None
 
 
 def test_no_lock_names_an_address() -> None:
-    for file in [*(ROOT / "requirements").iterdir(), ROOT / "Makefile", ROOT / "Dockerfile"]:
+    for file in [*filter(Path.is_file, (ROOT / "requirements").rglob("*")), ROOT / "Makefile", ROOT / "Dockerfile"]:
         assert not re.search(r"https?://|--(extra-)?index-url", file.read_text()), file.name
