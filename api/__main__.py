@@ -42,13 +42,14 @@ async def print_demo_account(config: Settings) -> None:
 def main() -> None:
     config = settings()
     logging.basicConfig(level=config.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # it tells of every request
     match sys.argv[1:]:
         case []:
             serve(config)
         case ["demo-account"]:
             try:
                 asyncio.run(print_demo_account(config))
-            except AccountNotOpened as error:
+            except (AccountNotOpened, ValueError) as error:
                 raise SystemExit(str(error)) from None
         case _:
             raise SystemExit("usage: python -m api [demo-account]")

@@ -37,7 +37,10 @@ async def simulator_accounts(config: Settings) -> list[Key]:
         kept: list[Key] = json.loads(path.read_text()) if path.exists() else []
         if len(kept) == COUNT and all([await _is_in_force(pool, key) for key in kept]):
             return kept
-        keys = await asyncio.gather(*(_open(pool, desk, number) for number in range(COUNT)))
+        try:
+            keys = await asyncio.gather(*(_open(pool, desk, number) for number in range(COUNT)))
+        except ValueError as error:  # a symbol is not listed
+            raise AccountNotOpened(str(error)) from error
     _write(path, keys)
     return keys
 

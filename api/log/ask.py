@@ -7,8 +7,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
-from aiokafka.errors import KafkaError
-
 from api.log.commands import Commands, Delivery
 from api.log.tail import Tail
 from api.problems import OutcomeUnknown, Unavailable
@@ -27,11 +25,10 @@ class Answers:
 
     async def recorded(self) -> None:
         """Wait until the command is recorded. Raises OutcomeUnknown when that is not certain in time."""
-        try:
-            async with asyncio.timeout_at(self._deadline):
-                await asyncio.shield(self._delivery)
-        except (TimeoutError, KafkaError):
-            raise OutcomeUnknown(_UNCONFIRMED) from None
+        left_s = self._deadline - asyncio.get_running_loop().time()
+        ended, _ = await asyncio.wait([self._delivery], timeout=max(0.0, left_s))
+        if not ended or self._delivery.cancelled() or self._delivery.exception() is not None:
+            raise OutcomeUnknown(_UNCONFIRMED)
 
     async def next(self) -> Any | None:
         """The next answer; None when the time is over and the command is recorded.
