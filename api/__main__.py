@@ -16,6 +16,7 @@ from api.app import create_app
 from config.settings import Settings, settings
 
 GRACEFUL_SHUTDOWN_S = 5  # what is in flight is answered, streams are ended
+KEEP_ALIVE_S = 75  # longer than clients keep an idle connection: they close it, and no order meets one being closed
 
 
 def serve(config: Settings) -> None:
@@ -28,6 +29,7 @@ def serve(config: Settings) -> None:
         access_log=False,
         log_level=config.log_level.lower(),
         timeout_graceful_shutdown=GRACEFUL_SHUTDOWN_S,
+        timeout_keep_alive=KEEP_ALIVE_S,
         backlog=4096,
         server_header=False,
     )

@@ -28,6 +28,7 @@ TAKERS = 4
 DEEP = "4000000"  # shares of each of the maker's quotes
 ROUNDS_OF_QUOTES = 4
 WAIT_AFTER_S = 10.0
+NO_ANSWER = 0  # in place of a status: the connection was lost
 
 
 @dataclass(slots=True)
@@ -90,10 +91,14 @@ class Load:
             "limit_price": price,
             "client_order_id": client_order_id,
         }
-        async with self.session.post(f"{self.base}/v2/orders", json=body, headers=trader.headers) as response:
-            await response.read()
-            self.run.answered[client_order_id] = asyncio.get_running_loop().time()
-            self.run.statuses[response.status] += 1
+        try:
+            async with self.session.post(f"{self.base}/v2/orders", json=body, headers=trader.headers) as response:
+                await response.read()
+        except aiohttp.ClientError:
+            self.run.statuses[NO_ANSWER] += 1
+            return
+        self.run.answered[client_order_id] = asyncio.get_running_loop().time()
+        self.run.statuses[response.status] += 1
 
 
 async def measure(config: Settings, rate: float, seconds: float, warm_up_s: float = 10.0) -> dict[str, Any]:
