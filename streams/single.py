@@ -94,15 +94,16 @@ class SingleOwner:
             consumer.seek(TopicPartition(*at), processor.mark + 1)
 
     async def _watch(self, consumer: AIOKafkaConsumer) -> None:
-        """Stop the process when records wait and nothing moves."""
+        """Stop the process when records wait and nothing moves. The ends of transactions move an end without a record;
+        the consumer's position passes them, a mark does not."""
         dogs = {TopicPartition(*at): Watchdog() for at in self.processors}
         while True:
             await asyncio.sleep(WATCH_EVERY_S)
             ends = await consumer.end_offsets(list(dogs))
             for tp, dog in dogs.items():
-                mark = self.processors[tp].mark
-                if dog.is_stalled(time.monotonic(), mark, ends[tp]):
-                    die(f"{tp.topic}/{tp.partition} stands still at {mark} while its end has moved to {ends[tp]}")
+                position = await consumer.position(tp)
+                if dog.is_stalled(time.monotonic(), position - 1, ends[tp]):
+                    die(f"{tp.topic}/{tp.partition} stands still at {position} while its end has moved to {ends[tp]}")
 
     async def _turn(self, consumer: AIOKafkaConsumer, turns: Turns) -> None:
         """One transaction for whatever has arrived, no sooner than the pace after the last one began."""

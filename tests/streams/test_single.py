@@ -6,13 +6,16 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from aiokafka import AIOKafkaConsumer
 from aiokafka.errors import ProducerFenced
+from aiokafka.structs import TopicPartition
 
 from config.settings import settings
 from streams.kafka_log import KafkaJournal, KafkaLog, bar, transactional_producer
 from streams.processor import OutRecord, Transaction
 from streams.roles import ACCOUNTS, ROLES, SINGLE_OWNER_ID, transactional_id
 from streams.single import lock
+from topics import catalogue
 
 pytestmark = pytest.mark.stack
 LETTERS = "dead-letters"
@@ -71,3 +74,32 @@ async def single_bars_cluster():
     with pytest.raises(ProducerFenced):
         await log.commit(harmless())
     await log.close()
+
+
+def test_a_readers_position_passes_the_end_of_a_transaction_without_records(stack):
+    """What the watchdog relies on: a partition that was opened and not written to must not seem to stand still."""
+    in_a_thread(position_passes_marker())
+
+
+async def position_passes_marker():
+    at = TopicPartition(LETTERS, 0)
+    producer = transactional_producer(settings(), "opens-and-writes-nothing")
+    consumer = AIOKafkaConsumer(
+        bootstrap_servers=settings().kafka_bootstrap, isolation_level="read_committed", enable_auto_commit=False
+    )
+    await producer.start()
+    await consumer.start()
+    try:
+        consumer.assign([at])
+        await consumer.seek_to_end(at)
+        before = await consumer.position(at)
+        journal = KafkaJournal(producer)
+        await journal.begin([(LETTERS, 0)])
+        await journal.append({(catalogue.QUOTES, 0): [OutRecord(b"nobody", None)]})
+        await journal.commit()
+        async with asyncio.timeout(20):
+            while await consumer.position(at) == before:
+                assert await consumer.getmany(at, timeout_ms=200) == {}
+    finally:
+        await consumer.stop()
+        await producer.stop()
