@@ -34,7 +34,7 @@ def test_a_child_that_keeps_dying_is_reported_with_its_last_words(tmp_path: Path
 
 
 def test_a_child_that_ignores_its_stop_signal_is_killed(tmp_path: Path) -> None:
-    program = (
+    program = (  # it would outlive the test by far, were it not killed
         "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True); time.sleep(60)"
     )
     spec = ChildSpec("deaf", [sys.executable, "-c", program], stop_timeout_s=0.2)
