@@ -17,7 +17,7 @@ from streams.turn import Run
 
 # Retries of the add-partitions request wait 20 ms by default, longer than a whole transaction takes here.
 _sender.BACKOFF_OVERRIDE = 0.001
-READS_MAX, READ_TIMEOUT_MS = 3, 3  # a turn waits so long for what clients wrote before its own records, then leaves them
+READS_MAX, READ_TIMEOUT_MS = 3, 3  # how long a turn waits for what clients wrote before its own records
 MAX_BATCH_BYTES = 900_000  # a record batch stays below the broker's 1 MB
 
 
