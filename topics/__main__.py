@@ -14,7 +14,8 @@ def main(command: str) -> None:
         for name, text in generate.generate().items():
             (generate.FOLDER / name).write_text(text)
         subprocess.run(
-            [sys.executable, "-m", "ruff", "check", "-q", "--select", "I", "--fix", str(generate.FOLDER)], check=True
+            [sys.executable, "-m", "ruff", "check", "-q", "--select", "I,F401", "--fix", str(generate.FOLDER)],
+            check=True,
         )
         subprocess.run([sys.executable, "-m", "ruff", "format", "-q", str(generate.FOLDER)], check=True)
         page.PAGE.write_text(page.page(page.PAGE.read_text()))

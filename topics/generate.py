@@ -5,6 +5,7 @@ Generated rather than built at run time so that mypy sees every field and a read
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -41,37 +42,60 @@ def annotation(schema: Any) -> str:
     return str(schema["name"])
 
 
+def field_lines(field: dict[str, Any], added: bool) -> list[str]:
+    """A field with what it is; one that was added has its default, and its comment above where there is room."""
+    name_and_type = f"    {field['name']}: {annotation(field['type'])}"
+    if added:
+        return [f"    # {field['doc']}", f"{name_and_type} = {field['default']!r}"]
+    return [f"{name_and_type}  # {field['doc']}"]
+
+
 def record_class(schema: dict[str, Any]) -> str:
+    """A record's class. The fields at its end that have a default, which is where a later one is added, keep it."""
+    added = len(schema["fields"])
+    while added and "default" in schema["fields"][added - 1]:
+        added -= 1
     lines = ["@dataclass(slots=True)", f"class {schema['name']}:", f'    """{schema["doc"]}"""', ""]
     lines += [f'    NAME: ClassVar[str] = "{schema["name"]}"', ""]
-    lines += [f"    {f['name']}: {annotation(f['type'])}  # {f['doc']}" for f in schema["fields"]]
+    for at, field in enumerate(schema["fields"]):
+        lines += field_lines(field, at >= added)
     return "\n".join([*lines, "", ""])
 
 
-def group_module(group: str) -> tuple[str, dict[str, Any]]:
-    """Text of one group's module, and the enumerations that it uses."""
+def records_of(group: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Enumerations and records of a group, those inside its records among them."""
     enums: dict[str, Any] = {}
     records: dict[str, Any] = {}
     for name in schemas.names(group):
         collect(schemas.current()[name], enums, records)
+    return enums, records
+
+
+def module(doc: str, enums: dict[str, Any], records: dict[str, Any], shared: list[str]) -> str:
+    """Text of a module that defines records; enumerations and `shared` records are imported."""
     imports = f"from topics.messages.enums import {', '.join(sorted(enums))}\n" if enums else ""
-    text = (
-        f'"""Records of `avro/{group}/`. {MADE_BY}"""\n\n'
+    imports += f"from topics.messages.shared import {', '.join(shared)}\n" if shared else ""
+    return (
+        f'"""{doc} {MADE_BY}"""\n\n'
         "from __future__ import annotations\n\nfrom dataclasses import dataclass\nfrom typing import ClassVar\n\n"
         f"{imports}\n\n" + "\n".join(record_class(schema) for schema in records.values())
     )
-    return text, enums | {"": sorted(records)}
 
 
 def generate() -> dict[str, str]:
-    """Text of every module of `messages/`, by file name."""
+    """Text of every module of `messages/`, by file name. A record inside records of several groups is in `shared`."""
+    groups = {group: records_of(group) for group in schemas.GROUPS}
+    uses = Counter(name for _, records in groups.values() for name in records)
+    shared = {name: schema for _, records in groups.values() for name, schema in records.items() if uses[name] > 1}
+    all_enums = {name: schema for enums, _ in groups.values() for name, schema in enums.items()}
     files = {}
-    all_enums: dict[str, Any] = {}
     exports: dict[str, list[str]] = {}
-    for group in schemas.GROUPS:
-        files[f"{group}.py"], enums = group_module(group)
-        exports[group] = enums.pop("")
-        all_enums |= enums
+    for group, (enums, records) in groups.items():
+        own = {name: schema for name, schema in records.items() if name not in shared}
+        files[f"{group}.py"] = module(f"Records of `avro/{group}/`.", enums, own, sorted(shared.keys() & records))
+        exports[group] = sorted(own)
+    files["shared.py"] = module("Records inside records of several groups.", all_enums, shared, [])
+    exports["shared"] = sorted(shared)
     lines = [f'"""Enumerations by FIX name, as the string literals that Avro carries. {MADE_BY}"""\n']
     lines += ["from typing import Literal\n"]
     for name, schema in sorted(all_enums.items()):

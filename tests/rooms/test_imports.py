@@ -44,11 +44,12 @@ def test_a_room_imports_only_what_it_may(room):
 
 
 def test_pure_modules_import_the_standard_library_messages_and_siblings():
+    shared = ("streams.fold", "streams.combinations")
     wrong = []
     for path, tree in modules(*PURE):
         siblings = ".".join(path.split("/")[:2]).removesuffix(".py")
         for name, line in imports(tree):
-            ours = name == "streams.fold" or name.startswith((siblings, "topics.messages", "topics.catalogue"))
+            ours = name in shared or name.startswith((siblings, "topics.messages", "topics.catalogue"))
             if not ours and name != "topics" and room_of(name) not in sys.stdlib_module_names:
                 wrong.append(f"{path}:{line} imports {name}")
     assert wrong == []

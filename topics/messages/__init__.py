@@ -42,14 +42,17 @@ from topics.messages.enums import (
     OrderStatus,
     OrderType,
     SelfMatchPrevention,
+    SelfMatchScope,
     SessionKind,
     Side,
     TickRule,
     TimeInForce,
+    TriggerPriceType,
 )
 from topics.messages.events import AccountEvent, JournalEntry, OrderEvent, Posting, RiskCheck
 from topics.messages.market import BookEvent, DeadLetter, Instrument, Quote, Trade
 from topics.messages.orders import CancelRequest, DefineInstrument, NewOrder, ReplaceRequest, SessionCommand
+from topics.messages.shared import Instructions
 
 __all__ = [
     "AccountEntry",
@@ -72,6 +75,7 @@ __all__ = [
     "ExecType",
     "ExecutionReport",
     "FinishedEntry",
+    "Instructions",
     "Instrument",
     "InstrumentStatus",
     "JournalEntry",
@@ -95,6 +99,7 @@ __all__ = [
     "RestingOrderEntry",
     "RiskCheck",
     "SelfMatchPrevention",
+    "SelfMatchScope",
     "SessionCommand",
     "SessionKind",
     "SessionTime",
@@ -105,6 +110,7 @@ __all__ = [
     "TickRule",
     "TimeInForce",
     "Trade",
+    "TriggerPriceType",
     "Unsettled",
     "Withdraw",
     "WithdrawShares",

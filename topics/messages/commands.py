@@ -19,6 +19,7 @@ from topics.messages.enums import (
     TickRule,
     TimeInForce,
 )
+from topics.messages.shared import Instructions
 
 
 @dataclass(slots=True)
@@ -103,6 +104,12 @@ class ExecutionReport:
     order_reject_reason: OrderRejectReason | None  # FIX 103 OrdRejReason; null where it does not apply
     text: str  # explanation for people; empty when there is nothing to say (FIX 58)
     transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
+    # limit price in 1e-4 that the book gave an order, New or Replaced; null where it is the one asked for
+    limit_price_e4: int | None = None
+    # stop price in 1e-4 that a trailing stop has now; null for any other order
+    stop_price_e4: int | None = None
+    # best price in 1e-4 that a trailing stop has seen; null for any other order
+    high_water_e4: int | None = None
 
 
 @dataclass(slots=True)
@@ -154,6 +161,8 @@ class ReplaceOrder:
     bid_price_e4: int | None  # our best bid at entry in 1e-4; null when there was none
     ask_price_e4: int | None  # our best offer at entry in 1e-4; null when there was none
     transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
+    # new trail of a trailing stop, in the unit it has (1e-4, or 1e-4 of a percent); null keeps it
+    trail_e4: int | None = None
 
 
 @dataclass(slots=True)
@@ -196,6 +205,8 @@ class SubmitOrder:
     bid_price_e4: int | None  # our best bid at entry in 1e-4; null when there was none
     ask_price_e4: int | None  # our best offer at entry in 1e-4; null when there was none
     transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
+    # what the order asks beyond price, quantity and time; null for most
+    instructions: Instructions | None = None
 
 
 @dataclass(slots=True)

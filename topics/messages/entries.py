@@ -16,6 +16,7 @@ from topics.messages.enums import (
     TickRule,
     TimeInForce,
 )
+from topics.messages.shared import Instructions
 
 
 @dataclass(slots=True)
@@ -128,6 +129,8 @@ class PendingReplace:
     expire_time_us: int | None  # expiry in microseconds since the epoch UTC (FIX 126); null unless GoodTillDate
     worst_price_e4: int  # price in 1e-4 that the book never trades through for this order, fixed at acceptance
     transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
+    # new trail of a trailing stop, in the unit it has (1e-4, or 1e-4 of a percent); null keeps it
+    trail_e4: int | None = None
 
 
 @dataclass(slots=True)
@@ -165,6 +168,10 @@ class OpenOrderEntry:
     fee_day: (
         int  # day of that acceptance, days since the epoch UTC; the house fee schedule of the whole chain is that day's
     )
+    # what the order asks beyond price, quantity and time; null for most
+    instructions: Instructions | None = None
+    # best price in 1e-4 that a trailing stop has seen; null for any other order
+    high_water_e4: int | None = None
 
 
 @dataclass(slots=True)
@@ -204,3 +211,11 @@ class RestingOrderEntry:
     priority: int  # place in the queue: lower is earlier
     triggered: bool  # whether a stop has been triggered
     transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
+    # owner of the account; empty in records from before it was kept
+    owner_id: str = ""
+    # what the order asks beyond price, quantity and time; null for most
+    instructions: Instructions | None = None
+    # what an iceberg shows now, in 1e-6 share; null for any other order
+    shown_qty_e6: int | None = None
+    # best price in 1e-4 that a trailing stop has seen; null for any other order
+    high_water_e4: int | None = None

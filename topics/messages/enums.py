@@ -69,9 +69,11 @@ OrderStatus = Literal[
 ]  # FIX 39 OrdStatus
 OrderType = Literal["Market", "Limit", "Stop", "StopLimit"]  # FIX 40 OrdType
 SelfMatchPrevention = Literal[
-    "CancelNewest", "CancelOldest", "CancelBoth", "Off"
+    "CancelNewest", "CancelOldest", "CancelBoth", "Off", "DecrementAndCancel"
 ]  # what happens when an order would meet an order of its own account; the mode of the taker decides (FIX 2362)
+SelfMatchScope = Literal["Account", "Owner"]  # whose orders self-match prevention keeps apart (FIX 2362)
 SessionKind = Literal["Halt", "Resume", "DayEnd", "Expire"]  # what the clock asks of a book
 Side = Literal["Buy", "Sell"]  # FIX 54
 TickRule = Literal["Rule612", "Rule612HalfPenny"]  # which table of price increments applies (SEC Rule 612)
 TimeInForce = Literal["Day", "GoodTillCancel", "ImmediateOrCancel", "FillOrKill", "GoodTillDate"]  # FIX 59
+TriggerPriceType = Literal["LastTrade", "BestQuote"]  # what triggers a stop (FIX 1107)

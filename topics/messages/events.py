@@ -18,6 +18,7 @@ from topics.messages.enums import (
     Side,
     TimeInForce,
 )
+from topics.messages.shared import Instructions
 
 
 @dataclass(slots=True)
@@ -142,3 +143,7 @@ class OrderEvent:
     text: str  # explanation for people; empty when there is nothing to say (FIX 58)
     submitted_time_us: int  # when the order was stamped at entry
     transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
+    # what the order asks beyond price, quantity and time; null for most
+    instructions: Instructions | None = None
+    # best price in 1e-4 that a trailing stop has seen; null for any other order
+    high_water_e4: int | None = None

@@ -14,6 +14,7 @@ from topics.messages.enums import (
     TickRule,
     TimeInForce,
 )
+from topics.messages.shared import Instructions
 
 
 @dataclass(slots=True)
@@ -66,6 +67,10 @@ class NewOrder:
     worst_price_e4: int  # price in 1e-4 that the book never trades through for this order, fixed at acceptance
     instrument_version: int  # version of the instrument record the API saw; 0 when it knew none
     transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
+    # owner of the account; empty in records from before it was kept
+    owner_id: str = ""
+    # what the order asks beyond price, quantity and time; null for most
+    instructions: Instructions | None = None
 
 
 @dataclass(slots=True)
@@ -86,6 +91,8 @@ class ReplaceRequest:
     expire_time_us: int | None  # expiry in microseconds since the epoch UTC (FIX 126); null unless GoodTillDate
     worst_price_e4: int  # price in 1e-4 that the book never trades through for this order, fixed at acceptance
     transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
+    # new trail of a trailing stop, in the unit it has (1e-4, or 1e-4 of a percent); null keeps it
+    trail_e4: int | None = None
 
 
 @dataclass(slots=True)

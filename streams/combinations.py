@@ -1,0 +1,168 @@
+"""The combinations of an order's terms that this venue refuses: one table, used by accounts and by the book.
+
+A line is a rule id, the FIX reason (103) and what is wrong, with the test that finds it. `ANY` is for every order;
+`INSTRUCTED` for the few that have instructions, so that a plain order does not pay for them. Limits of size and price,
+increments and money are no combinations: they are checked where they are known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from topics.messages import Instructions, OrderRejectReason, OrderType, SelfMatchPrevention, Side, TimeInForce
+
+ICEBERG_PARTS_MAX = 100
+"""An iceberg shows at least this part of its quantity at a time, so an order comes to its queue so often at most."""
+
+PERCENT_E4 = 1_000_000
+"""A hundred percent in 1e-4 of a percent."""
+
+
+class Terms(Protocol):
+    """What the table looks at: NewOrder is one."""
+
+    side: Side
+    order_type: OrderType
+    time_in_force: TimeInForce
+    qty_e6: int
+    limit_price_e4: int | None
+    stop_price_e4: int | None
+    expire_time_us: int | None
+    post_only: bool
+    self_match_prevention: SelfMatchPrevention
+    instructions: Instructions | None
+
+
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """A refused combination; `field` is the term that a client should look at first."""
+
+    rule_id: str
+    reason: OrderRejectReason
+    field: str
+    text: str
+
+
+Rule = tuple[Combination, Callable[[Terms], bool]]
+InstructedRule = tuple[Combination, Callable[[Terms, Instructions], bool]]
+
+_LIMITED = ("Limit", "StopLimit")
+_STOPPED = ("Stop", "StopLimit")
+_IMMEDIATE = ("ImmediateOrCancel", "FillOrKill")
+
+
+def _refuse(
+    rule_id: str, field: str, text: str, reason: OrderRejectReason = "UnsupportedCharacteristic"
+) -> Combination:
+    return Combination(rule_id, reason, field, text)
+
+
+def rests(terms: Terms) -> bool:
+    """Whether what is not filled at once stays in the book."""
+    return terms.limit_price_e4 is not None and terms.time_in_force not in _IMMEDIATE
+
+
+def _trails(instructions: Instructions) -> bool:
+    return instructions.trail_offset_e4 is not None or instructions.trail_percent_e4 is not None
+
+
+ANY: tuple[Rule, ...] = (
+    (
+        _refuse("limit_price_fits", "limit_price", "limit price and order type do not go together"),
+        lambda terms: (terms.limit_price_e4 is None) is (terms.order_type in _LIMITED),
+    ),
+    (
+        _refuse("stop_price_fits", "stop_price", "stop price and order type do not go together"),
+        lambda terms: (terms.stop_price_e4 is None) is (terms.order_type in _STOPPED),
+    ),
+    (
+        _refuse("expire_time_fits", "expire_time", "expire time and GoodTillDate go together"),
+        lambda terms: (terms.expire_time_us is None) is (terms.time_in_force == "GoodTillDate"),
+    ),
+    (
+        _refuse("post_only_rests", "post_only", "post-only needs a limit order that can rest"),
+        lambda terms: terms.post_only and (terms.order_type != "Limit" or terms.time_in_force in _IMMEDIATE),
+    ),
+)
+
+INSTRUCTED: tuple[InstructedRule, ...] = (
+    (
+        _refuse("display_qty_rests", "display_qty", "a display quantity needs a limit order that can rest"),
+        lambda terms, more: more.display_qty_e6 is not None and not rests(terms),
+    ),
+    (
+        _refuse("display_qty_range", "display_qty", "display quantity is below 0 or above the quantity"),
+        lambda terms, more: more.display_qty_e6 is not None and not 0 <= more.display_qty_e6 <= terms.qty_e6,
+    ),
+    (
+        _refuse("display_qty_share", "display_qty", f"an iceberg shows at least 1/{ICEBERG_PARTS_MAX} of its quantity"),
+        lambda terms, more: 0 < (more.display_qty_e6 or 0) * ICEBERG_PARTS_MAX < terms.qty_e6,
+    ),
+    (
+        _refuse("min_qty_range", "min_qty", "minimum quantity is below 1e-6 or above the quantity"),
+        lambda terms, more: more.min_qty_e6 is not None and not 1 <= more.min_qty_e6 <= terms.qty_e6,
+    ),
+    (
+        _refuse("min_qty_takes", "min_qty", "post-only takes nothing, so it has no minimum quantity"),
+        lambda terms, more: more.min_qty_e6 is not None and terms.post_only,
+    ),
+    (
+        _refuse("cash_qty_range", "notional", "amount is not positive"),
+        lambda terms, more: more.cash_qty_e4 is not None and more.cash_qty_e4 < 1,
+    ),
+    (
+        _refuse("cash_qty_market", "notional", "an amount needs a Market order, Day or ImmediateOrCancel"),
+        lambda terms, more: (
+            more.cash_qty_e4 is not None
+            and not (terms.order_type == "Market" and terms.time_in_force in ("Day", "ImmediateOrCancel"))
+        ),
+    ),
+    (
+        _refuse("cash_qty_alone", "notional", "an amount goes without a minimum quantity and without reduce-only"),
+        lambda terms, more: more.cash_qty_e4 is not None and (more.min_qty_e6 is not None or more.reduce_only),
+    ),
+    (
+        _refuse(
+            "cash_qty_prevention", "self_match_prevention", "an amount cannot be decremented by self-match prevention"
+        ),
+        lambda terms, more: more.cash_qty_e4 is not None and terms.self_match_prevention == "DecrementAndCancel",
+    ),
+    (
+        _refuse("trail_stop", "trail", "a trail needs a Stop order"),
+        lambda terms, more: _trails(more) and terms.order_type != "Stop",
+    ),
+    (
+        _refuse("trail_one", "trail", "a trail is an offset or a percentage"),
+        lambda terms, more: more.trail_offset_e4 is not None and more.trail_percent_e4 is not None,
+    ),
+    (
+        _refuse("trail_range", "trail", "trail is not positive, or not below 100 percent"),
+        lambda terms, more: (
+            (more.trail_offset_e4 is not None and more.trail_offset_e4 < 1)
+            or (more.trail_percent_e4 is not None and not 1 <= more.trail_percent_e4 < PERCENT_E4)
+        ),
+    ),
+    (
+        _refuse("trigger_stop", "trigger", "a trigger needs a stop price"),
+        lambda terms, more: more.trigger_price_type != "LastTrade" and terms.order_type not in _STOPPED,
+    ),
+    (
+        _refuse("reprice_post_only", "post_only", "only a post-only order is repriced"),
+        lambda terms, more: more.reprice and not terms.post_only,
+    ),
+    (
+        _refuse("reduce_only_sell", "reduce_only", "a buy reduces no position: there are no short ones"),
+        lambda terms, more: more.reduce_only and terms.side == "Buy",
+    ),
+)
+
+
+def refused(terms: Terms) -> list[Combination]:
+    """Every line of the table that the terms are in."""
+    found = [combination for combination, is_in in ANY if is_in(terms)]
+    more = terms.instructions
+    if more is not None:
+        found += [combination for combination, is_in in INSTRUCTED if is_in(terms, more)]
+    return found

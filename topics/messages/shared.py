@@ -1,0 +1,37 @@
+"""Records inside records of several groups. Made by `python -m topics generate`; do not edit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from topics.messages.enums import (
+    SelfMatchScope,
+    TriggerPriceType,
+)
+
+
+@dataclass(slots=True)
+class Instructions:
+    """What few orders ask beyond price, quantity and time."""
+
+    NAME: ClassVar[str] = "Instructions"
+
+    # most that is shown at a time in 1e-6 share (FIX 1138 DisplayQty): 0 hides the order; null shows it all
+    display_qty_e6: int | None = None
+    # least that must be filled when the order reaches the book, else it is canceled, in 1e-6 share (FIX 110 MinQty)
+    min_qty_e6: int | None = None
+    # amount to trade for in 1e-4, the book fixes the quantity (FIX 152 CashOrderQty)
+    cash_qty_e4: int | None = None
+    # how far a trailing stop stays behind the best price seen, in 1e-4 (FIX 211 PegOffsetValue, 836=0)
+    trail_offset_e4: int | None = None
+    # the same in 1e-4 of a percent of the best price seen (FIX 211, 836=1)
+    trail_percent_e4: int | None = None
+    # what triggers a stop and moves a trailing one (FIX 1107): the last trade, or the best bid for a sell and the best offer for a buy
+    trigger_price_type: TriggerPriceType = "LastTrade"
+    # post-only: rest one increment behind the price that would take liquidity, rather than be refused
+    reprice: bool = False
+    # only reduce the position (FIX 77=C Close): accounts shrinks the order to it
+    reduce_only: bool = False
+    # whose orders self-match prevention keeps apart: the account's, or those of all accounts of its owner (FIX 2362)
+    self_match_scope: SelfMatchScope = "Account"
