@@ -8,12 +8,13 @@ from typing import Any
 from sinks.postgres.tables import Row
 from sinks.record import Record, check_ids, check_text, date_at, header, message_of, origin_of, require, time_at
 from topics import catalogue
-from topics.messages import AccountEvent, JournalEntry, OrderCancelReject, OrderEvent
+from topics.messages import AccountEvent, Instructions, JournalEntry, OrderCancelReject, OrderEvent
 
 Rows = list[tuple[str, Row]]  # name of the table, row in the order of its columns
 
 FINAL = frozenset({"Filled", "Canceled", "Replaced", "Rejected", "Expired"})
 _FIRST_EVENTS = frozenset({"PendingNew", "Rejected", "Replaced"})  # one of these is the first event of any order id
+_PLAIN = (None,) * 9
 
 
 def rows_of(record: Record) -> Rows:
@@ -54,6 +55,8 @@ def _order_event(record: Record, event: OrderEvent, source: Row) -> Rows:
                 None if event.expire_time_us is None else time_at(event.expire_time_us),
                 event.post_only,
                 event.self_match_prevention,
+                *_instructed(event.instructions),
+                event.high_water_e4,
                 event.cum_qty_e6,
                 event.leaves_qty_e6,
                 event.cum_amount_e4,
@@ -104,10 +107,29 @@ def _order_event(record: Record, event: OrderEvent, source: Row) -> Rows:
     return rows
 
 
+def _instructed(instructions: Instructions | None) -> Row:
+    """The columns of an order's instructions, null in a plain order."""
+    if instructions is None:
+        return _PLAIN
+    return (
+        instructions.display_qty_e6,
+        instructions.min_qty_e6,
+        instructions.cash_qty_e4,
+        instructions.trail_offset_e4,
+        instructions.trail_percent_e4,
+        instructions.trigger_price_type,
+        instructions.reprice,
+        instructions.reduce_only,
+        instructions.self_match_scope,
+    )
+
+
 def _order_item(event: OrderEvent, source: Row) -> Row:
     leg = 1
     item = f"{event.order_id}/{leg}"
-    return (item, event.order_id, leg, event.symbol, "equity", event.side, event.limit_price_e4, event.qty_e6, *source)
+    is_amount = event.instructions is not None and event.instructions.cash_qty_e4 is not None
+    qty_e6 = None if is_amount and event.qty_e6 == 0 else event.qty_e6  # the book has yet to fix it
+    return (item, event.order_id, leg, event.symbol, "equity", event.side, event.limit_price_e4, qty_e6, *source)
 
 
 def _trade(event: OrderEvent, at: Any, source: Row) -> Row:

@@ -11,6 +11,7 @@ from topics.codec import encode
 from topics.messages import (
     AccountEvent,
     BookEvent,
+    Instructions,
     JournalEntry,
     OrderCancelReject,
     OrderEvent,
@@ -22,6 +23,18 @@ from topics.messages import (
 
 NOON_US = 1_700_000_000_000_000
 CHECKS = [RiskCheck("buying_power", 10_000, 4_000, 6_000, True), RiskCheck("quantity", 100, 10, 90, True)]
+
+INSTRUCTIONS = Instructions(
+    display_qty_e6=1,
+    min_qty_e6=2,
+    cash_qty_e4=3,
+    trail_offset_e4=4,
+    trail_percent_e4=5,
+    trigger_price_type="BestQuote",
+    reprice=True,
+    reduce_only=True,
+    self_match_scope="Owner",
+)
 
 
 @dataclass(frozen=True)
@@ -162,7 +175,10 @@ def book_event(**fields: object) -> BookEvent:
 
 
 def life_of_orders(account: str, orders: int) -> list[tuple[str, object]]:
-    """Each order accepted, new, filled, with its journal entry and its market data: (topic, message) pairs."""
+    """Each order accepted, new, filled, with its journal entry and its market data: (topic, message) pairs.
+
+    Every second one has instructions, and no quantity before it is new.
+    """
     out: list[tuple[str, object]] = [("ledger", account_event(account_id=account))]
     seq = count(2)
     for number in range(orders):
@@ -172,6 +188,7 @@ def life_of_orders(account: str, orders: int) -> list[tuple[str, object]]:
             "root_order_id": f"{account}-O{number}",
             "client_order_id": f"C{number}",
         }
+        told = {"instructions": INSTRUCTIONS, "high_water_e4": 6} if number % 2 else {}
         trade_id, symbol_seq = f"{account}-{number}", number * 3
 
         def event(make, about=about, **fields):
@@ -179,12 +196,12 @@ def life_of_orders(account: str, orders: int) -> list[tuple[str, object]]:
             return make(**about, account_seq=at, exec_id=f"{account}-{at}", **fields)
 
         out += [
-            ("order-events", event(order_event, checks=CHECKS)),
-            ("order-events", event(order_event, exec_type="New", order_status="New")),
+            ("order-events", event(order_event, checks=CHECKS, **told | ({"qty_e6": 0} if told else {}))),
+            ("order-events", event(order_event, exec_type="New", order_status="New", **told)),
             ("book-events", book_event(symbol=account, seq=symbol_seq, order_id=about["order_id"])),
             ("trades", trade(symbol=account, seq=symbol_seq + 1, trade_id=trade_id)),
             ("quotes", quote(symbol=account, seq=symbol_seq + 2)),
-            ("order-events", event(fill, trade_id=trade_id)),
+            ("order-events", event(fill, trade_id=trade_id, **told)),
         ]
         at = next(seq)
         paid = (number + 1) * 10_000_000

@@ -13,6 +13,7 @@ from sinks.postgres import convert as postgres_convert
 from sinks.postgres import tables as postgres_tables
 from tests.sinks.making import (
     CHECKS,
+    INSTRUCTIONS,
     NOON_US,
     account_event,
     book_event,
@@ -24,7 +25,7 @@ from tests.sinks.making import (
     quote,
     trade,
 )
-from topics.messages import RiskCheck
+from topics.messages import Instructions, RiskCheck
 
 FAILED = RiskCheck("price_collar", 5, 9, -4, False)
 
@@ -134,6 +135,29 @@ def test_values_are_carried_over():
         -4,
         "failed",
     )
+
+
+def test_every_instruction_is_a_column_and_a_plain_order_has_none():
+    """So that one that is added to the wire cannot be left out here."""
+    told = dataclasses.asdict(INSTRUCTIONS)
+    assert not told.items() & dataclasses.asdict(Instructions()).items(), "each differs from its default"
+    columns = postgres_tables.ORDERS.columns
+    first, end = columns.index("display_qty_e6"), columns.index("high_water_e4")
+    assert columns[first:end] == tuple(told)
+    instructed = row_of(order_event(instructions=INSTRUCTIONS, high_water_e4=6), "orders")
+    assert {name: instructed[name] for name in told} == told
+    assert instructed["high_water_e4"] == 6
+    plain = row_of(order_event(), "orders")
+    assert {plain[name] for name in (*told, "high_water_e4")} == {None}
+
+
+@pytest.mark.parametrize(
+    ("instructions", "qty_e6", "stored"),
+    [(None, 7, 7), (None, 0, 0), (Instructions(cash_qty_e4=1), 0, None), (Instructions(cash_qty_e4=1), 7, 7)],
+)
+def test_an_item_has_no_quantity_before_the_book_has_fixed_it(instructions, qty_e6, stored):
+    item = row_of(order_event(instructions=instructions, qty_e6=qty_e6), "order_items")
+    assert item["qty_e6"] == stored
 
 
 def broken(**fields):
