@@ -7,10 +7,11 @@ hostile client makes larger than 64 bits are cut to what the wire carries; the c
 from __future__ import annotations
 
 from streams.accounts.collar import collared_price_e4
-from streams.accounts.holds import value_e4_ceil
+from streams.accounts.holds import E6, value_e4_ceil
 from streams.accounts.limits import MAX_CLIENT_ORDER_ID, Limits
 from streams.accounts.proposal import Proposal
 from streams.accounts.ticks import off_tick_e4
+from streams.combinations import Combination
 from topics.messages import AccountStatus, InstrumentStatus, OrderRejectReason, RiskCheck, Side
 
 Check = tuple[RiskCheck, OrderRejectReason]
@@ -72,28 +73,26 @@ def open_orders(count: int, limits: Limits) -> Check:
 
 
 def field_faults(proposal: Proposal) -> list[str]:
-    """What is missing, or does not belong to an order of this type."""
-    order_type = proposal.order_type
+    """Prices and times that are none, whatever the order is."""
     faults = []
-    for name, value, wanted in (
-        ("limit_price", proposal.limit_price_e4, order_type in ("Limit", "StopLimit")),
-        ("stop_price", proposal.stop_price_e4, order_type in ("Stop", "StopLimit")),
-        ("expire_time", proposal.expire_time_us, proposal.time_in_force == "GoodTillDate"),
+    for name, value in (
+        ("limit_price", proposal.limit_price_e4),
+        ("stop_price" if proposal.mark_e4 is None else "the stop price that the trail leaves", proposal.stop_price_e4),
+        ("expire_time", proposal.expire_time_us),
     ):
-        if wanted is (value is None):
-            faults.append(f"{name} is required" if wanted else f"{name} does not apply")
-        elif value is not None and value <= 0:
+        if value is not None and value <= 0:
             faults.append(f"{name} must be positive")
-    if proposal.post_only and (
-        proposal.order_type != "Limit" or proposal.time_in_force in ("ImmediateOrCancel", "FillOrKill")
-    ):
-        faults.append("post_only needs a limit order that may rest")
     return faults
 
 
 def order_fields(faults: list[str]) -> Check:
-    """The order's fields fit its type."""
+    """Nothing is wrong with the order's fields, refused combinations apart."""
     return at_most("order_fields", "UnsupportedCharacteristic", len(faults), 0)
+
+
+def combinations(found: list[Combination]) -> list[Check]:
+    """A failed check for each refused combination that the terms are in, none for an order that may pass."""
+    return [at_most(combination.rule_id, combination.reason, 1, 0) for combination in found]
 
 
 def expiry_in_future(expire_time_us: int, now_us: int) -> Check:
@@ -116,10 +115,11 @@ def price_limit(price_e4: int, limits: Limits) -> Check:
 
 
 def tick_size(proposal: Proposal) -> Check:
-    """Rule 612: how far the limit or stop price is off its increment, in 1e-4."""
+    """Rule 612: how far the limit or stop price is off its increment, in 1e-4. A trailing stop may lie between."""
+    stop_price_e4 = proposal.stop_price_e4 if proposal.mark_e4 is None else None
     off = max(
         off_tick_e4(price, proposal.tick_rule, proposal.day)
-        for price in (proposal.limit_price_e4 or 0, proposal.stop_price_e4 or 0)
+        for price in (proposal.limit_price_e4 or 0, stop_price_e4 or 0)
     )
     return at_most("tick_size", "InvalidPriceIncrement", off, 0)
 
@@ -136,14 +136,14 @@ def price_collar(side: Side, limit_price_e4: int, reference_e4: int, limits: Lim
     return compare("price_collar", "PriceExceedsBand", limit_price_e4, edge)
 
 
-def order_value_min(price_e4: int, qty_e6: int, limits: Limits) -> Check:
+def order_value_min(value_e4: int, limits: Limits) -> Check:
     """Value of the order in 1e-4, at its limit or the reference."""
-    return at_least("order_value_min", "IncorrectQuantity", price_e4 * qty_e6 // 1_000_000, limits.min_value_e4)
+    return at_least("order_value_min", "IncorrectQuantity", value_e4, limits.min_value_e4)
 
 
-def notional_limit(price_e4: int, qty_e6: int, limits: Limits) -> Check:
+def notional_limit(value_e4: int, limits: Limits) -> Check:
     """The most an order can be worth in 1e-4."""
-    return at_most("notional_limit", "ExceededMaxNotional", value_e4_ceil(price_e4, qty_e6), limits.max_notional_e4)
+    return at_most("notional_limit", "ExceededMaxNotional", value_e4, limits.max_notional_e4)
 
 
 def buying_power(needed_e4: int, available_e4: int) -> Check:
@@ -156,28 +156,35 @@ def position(needed_qty_e6: int, available_qty_e6: int) -> Check:
     return at_most("position", "ShortSellNotPermitted", needed_qty_e6, available_qty_e6)
 
 
-def terms_checks(proposal: Proposal, faults: list[str], limits: Limits) -> list[Check]:
+def terms_checks(proposal: Proposal, faults: list[str], refused: list[Combination], limits: Limits) -> list[Check]:
     """The checks of an order's terms alone. One that lacks the price it is about is left out: another has failed."""
     qty = proposal.qty_e6
-    checks = [order_fields(faults), quantity_positive(qty), quantity_limit(qty, limits)]
+    reference_e4 = proposal.reference_e4
+    cash_qty_e4 = None if proposal.instructions is None else proposal.instructions.cash_qty_e4
+    checks = [order_fields(faults), *combinations(refused)]
+    if cash_qty_e4 is None:
+        checks += (quantity_positive(qty), quantity_limit(qty, limits))
+    elif reference_e4 is not None and reference_e4 > 0:
+        checks.append(quantity_limit(cash_qty_e4 * E6 // reference_e4, limits))
     if proposal.expire_time_us is not None:
         checks.append(expiry_in_future(proposal.expire_time_us, proposal.time_us))
     limit_e4 = proposal.limit_price_e4
-    reference_e4 = proposal.reference_e4
     if proposal.reprices:
         checks.append(price_limit(max(limit_e4 or 0, proposal.stop_price_e4 or 0), limits))
         checks.append(tick_size(proposal))
-        checks.append(reference_price(reference_e4))
+        checks.append(reference_price(reference_e4 if proposal.mark_e4 is None else proposal.mark_e4))
         if limit_e4 is not None and reference_e4 is not None:
             checks.append(price_collar(proposal.side, limit_e4, reference_e4, limits))
     price_e4 = limit_e4 if limit_e4 is not None else reference_e4
-    if price_e4 is not None:
-        checks.append(order_value_min(price_e4, qty, limits))
-        checks.append(notional_limit(max(price_e4, proposal.worst_price_e4 or 0), qty, limits))
+    if cash_qty_e4 is not None:
+        checks += (order_value_min(cash_qty_e4, limits), notional_limit(cash_qty_e4, limits))
+    elif price_e4 is not None:
+        checks.append(order_value_min(price_e4 * qty // E6, limits))
+        checks.append(notional_limit(value_e4_ceil(max(price_e4, proposal.worst_price_e4 or 0), qty), limits))
     return checks
 
 
-def failures_text(found: list[Check], faults: list[str]) -> str:
-    """Every failed check for people, then what is wrong with the fields."""
+def failures_text(found: list[Check], faults: list[str], refused: list[Combination]) -> str:
+    """Every failed check for people, then what is wrong with the fields and their combinations."""
     failed = [f"{check.rule_id}: {check.value} against {check.limit}" for check, _ in found if not check.passed]
-    return "; ".join(failed + faults)
+    return "; ".join(failed + faults + [combination.text for combination in refused])

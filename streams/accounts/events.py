@@ -79,6 +79,8 @@ def whole_order(
         text="",
         submitted_time_us=order.submitted_time_us,
         transact_time_us=transact_time_us,
+        instructions=order.instructions,
+        high_water_e4=order.high_water_e4,
     )
 
 

@@ -53,7 +53,7 @@ HANDLERS: dict[type, Callable[[Accounts, Account | None, Any, Step], None]] = {
 class AccountsFold:
     """Implements `streams.fold.Fold` for accounts."""
 
-    VERSION = "accounts-1"
+    VERSION = "accounts-2"
 
     def __init__(self) -> None:
         self.accounts = Accounts()

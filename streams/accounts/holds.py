@@ -7,6 +7,9 @@ While a replace is on its way the book may fill k under the old terms before it 
 the new quantity. The worst case of k x old price + (new leaves - k) x new price lies at an end of one of its two
 straight pieces: at k = 0, at the smaller of the two leaves, or at the old leaves. The larger of both holds is not
 enough where the price falls and the quantity rises.
+
+An order for an amount holds the amount, less what it spent, and never more than its quantity at the worst price once
+the book has fixed that (it is 0 until then). To sell, it holds the shares that the amount is at the worst price.
 """
 
 from __future__ import annotations
@@ -31,6 +34,8 @@ def buy_hold_e4(value_e10: int, qty_e6: int, fee_day: int, uncharged_e12: int) -
 
 def hold_of(order: OpenOrder, pending: PendingReplace | None) -> tuple[int, int]:
     """Cash in 1e-4 and shares in 1e-6 that an open order must hold, given the replace that is on its way."""
+    if order.instructions is not None and order.instructions.cash_qty_e4 is not None:
+        return _hold_of_amount(order, order.instructions.cash_qty_e4)
     leaves = max(order.qty_e6 - order.cum_qty_e6, 0)
     new_leaves = 0 if pending is None else max(pending.qty_e6 - order.cum_qty_e6, 0)
     if order.side == "Sell":
@@ -43,6 +48,19 @@ def hold_of(order: OpenOrder, pending: PendingReplace | None) -> tuple[int, int]
         value = max(value, new_worst * new_leaves, worst * both + new_worst * (new_leaves - both))
     qty = max(leaves, new_leaves)
     return buy_hold_e4(value, qty, order.fee_day, order.fee_uncharged_e12), 0
+
+
+def _hold_of_amount(order: OpenOrder, cash_qty_e4: int) -> tuple[int, int]:
+    is_fixed = order.qty_e6 > 0
+    leaves = order.qty_e6 - order.cum_qty_e6
+    if order.side == "Sell":
+        return 0, leaves if is_fixed else cash_qty_e4 * E6 // max(order.worst_price_e4, 1)
+    value = (cash_qty_e4 - order.cum_amount_e4) * E6
+    if is_fixed:
+        value = min(value, order.worst_price_e4 * leaves)
+    else:
+        leaves = value  # at the lowest price, 1e-4: the fee is then bounded by the amount
+    return buy_hold_e4(value, leaves, order.fee_day, order.fee_uncharged_e12), 0
 
 
 def set_hold(account: Account, order: OpenOrder, hold_e4: int, hold_qty_e6: int) -> None:

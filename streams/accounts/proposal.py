@@ -6,14 +6,28 @@ from dataclasses import dataclass
 
 from streams.accounts.collar import reference_price_e4, worst_price_e4
 from streams.accounts.dated import day_of
+from streams.accounts.instructed import shown_within, stop_behind_e4, trails, with_trail
 from streams.accounts.limits import Limits
 from streams.accounts.state import OpenOrder
-from topics.messages import OrderType, PendingReplace, ReplaceOrder, Side, SubmitOrder, TickRule, TimeInForce
+from topics.messages import (
+    Instructions,
+    OrderType,
+    PendingReplace,
+    ReplaceOrder,
+    SelfMatchPrevention,
+    Side,
+    SubmitOrder,
+    TickRule,
+    TimeInForce,
+)
 
 
 @dataclass(slots=True)
 class Proposal:
-    """Terms of an order to be. `reprices` is false for a replace that keeps the prices that were checked before."""
+    """Terms of an order to be. `reprices` is false for a replace that keeps the prices that were checked before.
+
+    `mark_e4` is the best price that a trailing stop has seen, 0 where there is none; None for any other order.
+    """
 
     side: Side
     order_type: OrderType
@@ -23,18 +37,21 @@ class Proposal:
     stop_price_e4: int | None
     expire_time_us: int | None
     post_only: bool
+    self_match_prevention: SelfMatchPrevention
+    instructions: Instructions | None
     tick_rule: TickRule
     reference_e4: int | None
     worst_price_e4: int | None
     reprices: bool
     day: int
     time_us: int
+    mark_e4: int | None = None
 
 
-def proposal_of_submit(command: SubmitOrder, limits: Limits) -> Proposal:
-    """The order that a client submits."""
+def proposal_of_submit(command: SubmitOrder, limits: Limits, free_qty_e6: int) -> Proposal:
+    """The order that a client submits, with so many shares (1e-6) that no open sell holds."""
     reference_e4 = reference_price_e4(command.side, command.stop_price_e4, command)
-    return Proposal(
+    proposal = Proposal(
         side=command.side,
         order_type=command.order_type,
         time_in_force=command.time_in_force,
@@ -43,6 +60,8 @@ def proposal_of_submit(command: SubmitOrder, limits: Limits) -> Proposal:
         stop_price_e4=command.stop_price_e4,
         expire_time_us=command.expire_time_us,
         post_only=command.post_only,
+        self_match_prevention=command.self_match_prevention,
+        instructions=command.instructions,
         tick_rule=command.tick_rule or "Rule612",
         reference_e4=reference_e4,
         worst_price_e4=worst_price_e4(
@@ -52,6 +71,29 @@ def proposal_of_submit(command: SubmitOrder, limits: Limits) -> Proposal:
         day=day_of(command.transact_time_us),
         time_us=command.transact_time_us,
     )
+    if command.instructions is not None:
+        _instruct(proposal, command, command.instructions, free_qty_e6, limits)
+    return proposal
+
+
+def _instruct(
+    proposal: Proposal, command: SubmitOrder, instructions: Instructions, free_qty_e6: int, limits: Limits
+) -> None:
+    """Shrink what may only reduce to what is there to reduce (where nothing is, the check of the position fails), and
+    lay a trailing stop behind the market as it was stamped."""
+    if instructions.reduce_only and 0 < free_qty_e6 < proposal.qty_e6:
+        proposal.qty_e6 = free_qty_e6
+        proposal.instructions = shown_within(instructions, free_qty_e6)
+    if trails(instructions) and command.order_type == "Stop":
+        _trail(proposal, instructions, reference_price_e4(command.side, None, command), limits)
+
+
+def _trail(proposal: Proposal, instructions: Instructions, mark_e4: int | None, limits: Limits) -> None:
+    """Lay the stop of a trailing order behind a mark (1e-4), and the collar around the stop; at 0 without a mark."""
+    proposal.mark_e4 = mark_e4 or 0
+    stop_e4 = 0 if mark_e4 is None else stop_behind_e4(proposal.side, mark_e4, instructions)
+    proposal.stop_price_e4 = proposal.reference_e4 = stop_e4
+    proposal.worst_price_e4 = worst_price_e4(proposal.side, "Stop", None, stop_e4, limits.collar_bps)
 
 
 def proposal_of_replace(command: ReplaceOrder, order: OpenOrder, limits: Limits) -> Proposal:
@@ -63,22 +105,33 @@ def proposal_of_replace(command: ReplaceOrder, order: OpenOrder, limits: Limits)
     if expire_time_us is None and time_in_force == "GoodTillDate":
         expire_time_us = order.expire_time_us
     reference_e4 = reference_price_e4(order.side, stop_e4, command)
-    return Proposal(
+    qty_e6 = command.qty_e6 if command.qty_e6 is not None else order.qty_e6
+    proposal = Proposal(
         side=order.side,
         order_type=order.order_type,
         time_in_force=time_in_force,
-        qty_e6=command.qty_e6 if command.qty_e6 is not None else order.qty_e6,
+        qty_e6=qty_e6,
         limit_price_e4=limit_e4,
         stop_price_e4=stop_e4,
         expire_time_us=expire_time_us,
         post_only=order.post_only,
+        self_match_prevention=order.self_match_prevention,
+        instructions=order.instructions,
         tick_rule=command.tick_rule or "Rule612",
         reference_e4=reference_e4,
         worst_price_e4=worst_price_e4(order.side, order.order_type, limit_e4, reference_e4, limits.collar_bps),
         reprices=(limit_e4, stop_e4) != (order.limit_price_e4, order.stop_price_e4),
         day=day_of(command.transact_time_us),
         time_us=command.transact_time_us,
+        mark_e4=order.high_water_e4,
     )
+    if order.instructions is not None:
+        proposal.instructions = shown_within(order.instructions, qty_e6)
+        if order.high_water_e4 is not None and command.trail_e4 is not None:
+            proposal.instructions = with_trail(order.instructions, command.trail_e4)
+            proposal.reprices = True
+            _trail(proposal, proposal.instructions, order.high_water_e4, limits)
+    return proposal
 
 
 def pending_of(command: ReplaceOrder, proposal: Proposal, worst_price_e4: int) -> PendingReplace:
@@ -93,4 +146,5 @@ def pending_of(command: ReplaceOrder, proposal: Proposal, worst_price_e4: int) -
         expire_time_us=proposal.expire_time_us,
         worst_price_e4=worst_price_e4,
         transact_time_us=command.transact_time_us,
+        trail_e4=command.trail_e4,
     )

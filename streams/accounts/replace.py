@@ -13,6 +13,7 @@ from streams.accounts.limits import limits_of
 from streams.accounts.proposal import Proposal, pending_of, proposal_of_replace
 from streams.accounts.state import Account, Accounts, OpenOrder, order_entry_name
 from streams.accounts.throttle import refill, take
+from streams.combinations import refused
 from streams.fold import Output, Step
 from topics.catalogue import ORDERS
 from topics.messages import CancelRejectReason, PendingReplace, ReplaceOrder, ReplaceRequest
@@ -36,7 +37,8 @@ def replace(accounts: Accounts, account: Account | None, command: ReplaceOrder, 
 def _decide(account: Account, order: OpenOrder, command: ReplaceOrder, step: Step) -> None:
     limits = limits_of(account.account_class, day_of(command.transact_time_us))
     proposal = proposal_of_replace(command, order, limits)
-    faults = checks.field_faults(proposal) + _replace_faults(order, proposal)
+    faults = checks.field_faults(proposal) + _replace_faults(command, order, proposal)
+    combinations = refused(proposal)
     tokens = refill(account, limits, command.transact_time_us)
     take(account)
     step.changed[account.entry_name] = None
@@ -52,11 +54,11 @@ def _decide(account: Account, order: OpenOrder, command: ReplaceOrder, step: Ste
         checks.account_status(account.status, order.side),
         checks.message_rate(tokens),
         checks.client_order_id_length(command.client_order_id),
-        *checks.terms_checks(proposal, faults, limits),
+        *checks.terms_checks(proposal, faults, combinations, limits),
         _needs(account, order, hold_e4, hold_qty_e6),
     ]
     if not all(check.passed for check, _ in found):
-        _refuse(account, command, order, "Other", checks.failures_text(found, faults), step)
+        _refuse(account, command, order, "Other", checks.failures_text(found, faults, combinations), step)
         return
     _accept(account, order, pending, step, found, hold_e4, hold_qty_e6)
 
@@ -69,13 +71,18 @@ def _needs(account: Account, order: OpenOrder, hold_e4: int, hold_qty_e6: int) -
     return checks.position(hold_qty_e6, position.qty_e6 - position.held_qty_e6 + order.hold_qty_e6)
 
 
-def _replace_faults(order: OpenOrder, proposal: Proposal) -> list[str]:
-    """What a replace may not ask: market orders do not wait for one, and what rests cannot become immediate."""
+def _replace_faults(command: ReplaceOrder, order: OpenOrder, proposal: Proposal) -> list[str]:
+    """What a replace may not ask: market orders do not wait for one, what rests cannot become immediate, and a stop
+    trails or does not."""
     faults = []
     if order.order_type == "Market":
         faults.append("a market order cannot be replaced")
     if proposal.time_in_force != order.time_in_force and proposal.time_in_force in ("ImmediateOrCancel", "FillOrKill"):
         faults.append(f"time_in_force cannot become {proposal.time_in_force}")
+    if command.trail_e4 is not None and order.high_water_e4 is None:
+        faults.append("only a trailing stop has a trail")
+    if command.stop_price_e4 is not None and order.high_water_e4 is not None:
+        faults.append("a trailing stop has the stop_price that its trail leaves")
     return faults
 
 
@@ -109,6 +116,7 @@ def _accept(
         expire_time_us=pending.expire_time_us,
         worst_price_e4=pending.worst_price_e4,
         transact_time_us=pending.transact_time_us,
+        trail_e4=pending.trail_e4,
     )
     step.outputs.append(Output(ORDERS, order.symbol, request))
 

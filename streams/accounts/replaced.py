@@ -5,7 +5,9 @@ from __future__ import annotations
 from streams.accounts.closing import finish_id
 from streams.accounts.events import order_event
 from streams.accounts.holds import hold_of, set_hold
+from streams.accounts.instructed import with_trail
 from streams.accounts.lifecycle import Defect, shown_status
+from streams.accounts.restated import take_prices
 from streams.accounts.state import Account, Accounts, OpenOrder
 from streams.fold import Step
 from topics.messages import ExecutionReport, OrderStatus
@@ -40,6 +42,9 @@ def replaced(accounts: Accounts, account: Account, order: OpenOrder, report: Exe
     order.expire_time_us = pending.expire_time_us
     order.worst_price_e4 = pending.worst_price_e4
     order.submitted_time_us = pending.transact_time_us
+    if pending.trail_e4 is not None and order.instructions is not None:
+        order.instructions = with_trail(order.instructions, pending.trail_e4)
+    take_prices(order, report)
     set_hold(account, order, *hold_of(order, None))
     leaves = max(order.qty_e6 - order.cum_qty_e6, 0)
     order_event(step, account, order, "Replaced", shown_status(order), leaves, time_us)

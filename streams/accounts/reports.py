@@ -18,11 +18,12 @@ from streams.accounts.holds import E6, hold_of, set_hold
 from streams.accounts.ledger import post_trade
 from streams.accounts.lifecycle import ENDS, Defect, next_status, shown_status
 from streams.accounts.replaced import replaced
+from streams.accounts.restated import restate
 from streams.accounts.settlement import settlement_day
 from streams.accounts.state import Account, Accounts, OpenOrder, order_entry_name
 from streams.fold import Output, Refused, Step
 from topics.catalogue import ORDER_EVENTS
-from topics.messages import ExecutionReport, OrderCancelReject
+from topics.messages import ExecutionReport, Instructions, OrderCancelReject
 
 
 def execution_report(accounts: Accounts, account: Account | None, report: ExecutionReport, step: Step) -> None:
@@ -43,8 +44,12 @@ def execution_report(accounts: Accounts, account: Account | None, report: Execut
     elif report.exec_type in ENDS:
         _ended(accounts, account, order, report, step)
     else:
+        if order.instructions is not None or report.exec_type == "Restated":
+            restate(account, order, report)
         leaves = order.qty_e6 - order.cum_qty_e6
-        order_event(step, account, order, report.exec_type, shown_status(order), leaves, report.transact_time_us)
+        status = shown_status(order)
+        event = order_event(step, account, order, report.exec_type, status, leaves, report.transact_time_us)
+        event.prevented_qty_e6 = report.prevented_qty_e6
 
 
 def _ended(accounts: Accounts, account: Account, order: OpenOrder, report: ExecutionReport, step: Step) -> None:
@@ -108,10 +113,17 @@ def _checked_fill(order: OpenOrder, report: ExecutionReport) -> tuple[int, int]:
         and report.leaves_qty_e6 >= 0
         and (price_e4 <= worst_e4 if order.side == "Buy" else price_e4 >= worst_e4)
         and report.amount_e4 == price_e4 * qty_e6 // E6
+        and (order.instructions is None or _is_within_amount(order, order.instructions, report.amount_e4))
     )
     if not fits:
         raise Defect(f"order {order.order_id} of {order.qty_e6}, {order.cum_qty_e6} filled: impossible fill {report}")
     return price_e4, qty_e6
+
+
+def _is_within_amount(order: OpenOrder, instructions: Instructions, amount_e4: int) -> bool:
+    """Whether an order for an amount has that much left to spend, or to sell for."""
+    cash_qty_e4 = instructions.cash_qty_e4
+    return cash_qty_e4 is None or order.cum_amount_e4 + amount_e4 <= cash_qty_e4
 
 
 def order_cancel_reject(accounts: Accounts, account: Account | None, reject: OrderCancelReject, step: Step) -> None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from streams.accounts import checks
-from streams.accounts.checks import Check
 from streams.accounts.dated import day_of
 from streams.accounts.events import order_event, whole_order
 from streams.accounts.holds import hold_of, set_hold
+from streams.accounts.instructed import trails
 from streams.accounts.limits import limits_of
-from streams.accounts.proposal import proposal_of_submit
+from streams.accounts.proposal import Proposal, proposal_of_submit
 from streams.accounts.state import Account, Accounts, OpenOrder, order_entry_name
 from streams.accounts.throttle import refill, take
+from streams.combinations import refused
 from streams.fold import Output, Refused, Step
 from topics.catalogue import ORDER_EVENTS, ORDERS
-from topics.messages import NewOrder, OrderEvent, SubmitOrder
+from topics.messages import NewOrder, SubmitOrder
 
 
 def submit(accounts: Accounts, account: Account | None, command: SubmitOrder, step: Step) -> None:
@@ -28,9 +29,12 @@ def submit(accounts: Accounts, account: Account | None, command: SubmitOrder, st
     if account.is_taken(command.order_id):
         raise Refused(f"order id {command.order_id} is taken")
     limits = limits_of(account.account_class, day_of(command.transact_time_us))
-    proposal = proposal_of_submit(command, limits)
+    position = account.positions.get(command.symbol)
+    free_qty_e6 = 0 if position is None else position.qty_e6 - position.held_qty_e6
+    proposal = proposal_of_submit(command, limits, free_qty_e6)
     existing = account.client_ids.get(command.client_order_id)
-    faults = checks.field_faults(proposal)
+    faults = checks.field_faults(proposal) + _submit_faults(command)
+    combinations = refused(proposal)
     found = [
         checks.known_symbol(command.instrument_version),
         checks.tradable_symbol(command.instrument_status),
@@ -39,18 +43,16 @@ def submit(accounts: Accounts, account: Account | None, command: SubmitOrder, st
         checks.client_order_id_length(command.client_order_id),
         checks.client_order_id_unique(existing),
         checks.open_orders(len(account.orders) + 1, limits),
-        *checks.terms_checks(proposal, faults, limits),
+        *checks.terms_checks(proposal, faults, combinations, limits),
     ]
     take(account)
-    order = order_of(command, proposal.worst_price_e4 or 0, proposal.day)
+    order = _proposed(command, proposal)
     hold_e4, hold_qty_e6 = hold_of(order, None)
-    if command.side == "Buy":
-        if proposal.worst_price_e4 is not None:
-            found.append(checks.buying_power(hold_e4, account.buying_power_e4))
-    else:
-        position = account.positions.get(command.symbol)
-        available = 0 if position is None else position.qty_e6 - position.held_qty_e6
-        found.append(checks.position(hold_qty_e6, available))
+    if command.side == "Sell":
+        if order.qty_e6 or proposal.worst_price_e4 is not None:  # else nobody knows how many shares an amount is
+            found.append(checks.position(hold_qty_e6, free_qty_e6))
+    elif proposal.worst_price_e4 is not None:
+        found.append(checks.buying_power(hold_e4, account.buying_power_e4))
     if all(check.passed for check, _ in found):
         account.orders[order.root_order_id] = order
         account.open_ids[order.order_id] = order
@@ -59,20 +61,28 @@ def submit(accounts: Accounts, account: Account | None, command: SubmitOrder, st
         event = order_event(step, account, order, "PendingNew", "PendingNew", order.qty_e6, command.transact_time_us)
         event.checks = [check for check, _ in found]
         order.accepted_seq = event.account_seq
-        step.outputs.append(Output(ORDERS, order.symbol, _new_order(order, command)))
+        step.outputs.append(Output(ORDERS, order.symbol, _new_order(order, account.user_id, command)))
         step.changed[order_entry_name(order)] = None
     else:
-        event = order_event(step, account, order, "Rejected", "Rejected", 0, command.transact_time_us)
-        _refuse(event, found, faults)
+        asked = order_of(command, worst_price_e4=0, fee_day=0)
+        event = order_event(step, account, asked, "Rejected", "Rejected", 0, command.transact_time_us)
+        event.worst_price_e4 = None
+        event.checks = [check for check, _ in found]
+        event.reject_reasons = [reason for check, reason in found if not check.passed]
+        event.order_reject_reason = next(reason for check, reason in found if not check.passed)
+        event.text = checks.failures_text(found, faults, combinations)
         event.existing_order_id = existing
 
 
-def _refuse(event: OrderEvent, found: list[Check], faults: list[str]) -> None:
-    event.worst_price_e4 = None
-    event.checks = [check for check, _ in found]
-    event.reject_reasons = [reason for check, reason in found if not check.passed]
-    event.order_reject_reason = next(reason for check, reason in found if not check.passed)
-    event.text = checks.failures_text(found, faults)
+def _submit_faults(command: SubmitOrder) -> list[str]:
+    """What a submit says twice: an amount is not a quantity, and a trail leaves the stop price."""
+    faults = []
+    if command.instructions is not None:
+        if command.instructions.cash_qty_e4 is not None and command.qty_e6:
+            faults.append("qty does not go with an amount")
+        if command.stop_price_e4 is not None and trails(command.instructions):
+            faults.append("stop_price does not go with a trail")
+    return faults
 
 
 def _refuse_unknown_account(command: SubmitOrder, step: Step) -> None:
@@ -88,7 +98,7 @@ def _refuse_unknown_account(command: SubmitOrder, step: Step) -> None:
     step.outputs.append(Output(ORDER_EVENTS, command.account_id, event))
 
 
-def _new_order(order: OpenOrder, command: SubmitOrder) -> NewOrder:
+def _new_order(order: OpenOrder, owner_id: str, command: SubmitOrder) -> NewOrder:
     return NewOrder(
         account_id=order.account_id,
         order_id=order.order_id,
@@ -105,11 +115,24 @@ def _new_order(order: OpenOrder, command: SubmitOrder) -> NewOrder:
         worst_price_e4=order.worst_price_e4,
         instrument_version=command.instrument_version,
         transact_time_us=command.transact_time_us,
+        owner_id=owner_id,
+        instructions=order.instructions,
     )
 
 
+def _proposed(command: SubmitOrder, proposal: Proposal) -> OpenOrder:
+    """The order under the terms that it would have, which instructions may have changed from those asked."""
+    order = order_of(command, proposal.worst_price_e4 or 0, proposal.day)
+    if command.instructions is not None:
+        order.qty_e6 = proposal.qty_e6
+        order.stop_price_e4 = proposal.stop_price_e4
+        order.instructions = proposal.instructions
+        order.high_water_e4 = proposal.mark_e4
+    return order
+
+
 def order_of(command: SubmitOrder, worst_price_e4: int, fee_day: int) -> OpenOrder:
-    """The order that a submit makes, nothing of it held or filled."""
+    """The order that a submit asks for, nothing of it held or filled."""
     return OpenOrder(
         account_id=command.account_id,
         order_id=command.order_id,
@@ -138,4 +161,5 @@ def order_of(command: SubmitOrder, worst_price_e4: int, fee_day: int) -> OpenOrd
         submitted_time_us=command.transact_time_us,
         accepted_seq=0,
         fee_day=fee_day,
+        instructions=command.instructions,
     )
