@@ -55,6 +55,11 @@ def quantity_text(qty_e6: int) -> str:
     return f"{sign}{whole}" if fraction == 0 else f"{sign}{whole}.{f'{fraction:06d}'.rstrip('0')}"
 
 
+def percent_text(percent_e4: int) -> str:
+    """A percentage in 1e-4 of a percent, as few decimals as it has: 15000 is `1.5`."""
+    return quantity_text(percent_e4 * 100)
+
+
 def average_e4(amount_e4: int, qty_e6: int) -> int:
     """Average price in 1e-4 of an amount and a quantity that is not zero, rounded half up."""
     return (2 * amount_e4 * 1_000_000 + qty_e6) // (2 * qty_e6)

@@ -8,7 +8,8 @@ from api.orders.schemas import Order, Time
 
 
 class TradeEvent(BaseModel):
-    """What happened to an order. `order` is null where a cancel or replace was refused."""
+    """What happened to an order. `order` is null where a cancel or replace was refused. `prevented_qty` is what
+    self-match prevention took off it, null for every other event."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -22,6 +23,7 @@ class TradeEvent(BaseModel):
     price: str | None
     qty: str | None
     position_qty: str | None
+    prevented_qty: str | None
     timestamp: str
     reason: str | None
 

@@ -53,6 +53,7 @@ def event_of(event_id: str, message: OrderEvent | OrderCancelReject) -> dict[str
         "price": None if message.last_px_e4 is None else money_text(message.last_px_e4),
         "qty": None if message.last_qty_e6 is None else quantity_text(message.last_qty_e6),
         "position_qty": quantity_text(message.position_qty_e6),
+        "prevented_qty": quantity_text(message.prevented_qty_e6) if message.prevented_qty_e6 else None,
         "timestamp": at,
         "reason": in_words(message.text) or None,
     }
@@ -71,6 +72,7 @@ def _reject(event_id: str, message: OrderCancelReject) -> dict[str, Any]:
         "price": None,
         "qty": None,
         "position_qty": None,
+        "prevented_qty": None,
         "timestamp": at,
         "reason": in_words(message.text) or message.cancel_reject_reason,
     }

@@ -1,4 +1,4 @@
-"""Pre-trade checks in words: which field of the request a rule is about, and its figures in dollars and shares.
+"""Refusals in words: which field of the request a rule is about, and its figures in dollars and shares.
 
 The log has figures as integers of the rule's unit (1e-4 of a dollar, 1e-6 of a share, microseconds), in the checks of
 an event and, where a record has no checks, in its text as `rule: value against limit`.
@@ -7,7 +7,7 @@ an event and, where a record has no checks, in its text as `rule: value against 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,13 +15,15 @@ from api.units import money_text, quantity_text, time_text
 from topics.messages import RiskCheck
 
 Shown = Callable[[int], str]
+Names = Mapping[str, str]
+"""What `price`, `qty` and `trail` are called in the request: an order of an amount has `notional` for its quantity."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`field` None: the price that the order has. `words` say what failed, by `value` and `limit`."""
+    """`field` is the request's, or one of `Names`. `words` say what failed, by `value` and `limit`."""
 
-    field: str | None
+    field: str
     shown: Shown
     words: str
 
@@ -40,12 +42,34 @@ RULES = {
     "buying_power": Rule("qty", money_text, "the order needs ${value}, ${limit} is free"),
     "position": Rule("qty", quantity_text, "the order needs {value} shares, {limit} are free"),
     "price_collar": Rule("limit_price", money_text, "${value} reaches through the market beyond ${limit}"),
-    "price_limit": Rule(None, money_text, "${value}, at most ${limit} is taken"),
-    "tick_size": Rule(None, money_text, "the price is ${value} off its increment"),
-    "order_fields": Rule(None, str, "fields that do not fit the order"),
+    "price_limit": Rule("price", money_text, "${value}, at most ${limit} is taken"),
+    "tick_size": Rule("price", money_text, "the price is ${value} off its increment"),
+    "order_fields": Rule("price", str, "fields that do not fit the order"),
     "account_status": Rule("account", str, "the account may not do this now"),
     "message_rate": Rule("account", quantity_text, "the account sends faster than its class may"),
     "open_orders": Rule("account", str, "{value} open orders, at most {limit} are taken"),
+    # What does not go together: lines of the venue's table of refused combinations.
+    "limit_price_fits": Rule("limit_price", str, "the type of the order needs it, or has none"),
+    "stop_price_fits": Rule("stop_price", str, "the type of the order needs it, or has none"),
+    "expire_time_fits": Rule("expire_time", str, "goes with gtd, and gtd with it"),
+    "post_only_rests": Rule("post_only", str, "needs a limit order that may rest"),
+    "display_qty_rests": Rule("display_qty", str, "needs a limit order that may rest"),
+    "display_qty_range": Rule("display_qty", str, "must not be below 0"),
+    "display_qty_share": Rule("display_qty", str, "is below a hundredth of the quantity"),
+    "min_qty_range": Rule("min_qty", str, "is above the quantity"),
+    "min_qty_takes": Rule("min_qty", str, "does not go with post_only, which takes nothing"),
+    "cash_qty_range": Rule("notional", str, "must be above 0"),
+    "cash_qty_market": Rule("notional", str, "needs a market order, day or ioc"),
+    "cash_qty_alone": Rule("notional", str, "does not go with min_qty or reduce_only"),
+    "cash_qty_prevention": Rule(
+        "self_match_prevention", str, "decrement_and_cancel does not go with notional, which has no quantity yet"
+    ),
+    "trail_stop": Rule("trail", str, "needs a trailing_stop"),
+    "trail_one": Rule("trail", str, "is trail_price or trail_percent, not both"),
+    "trail_range": Rule("trail", str, "must be above 0, and a percentage below 100"),
+    "trigger_stop": Rule("trigger", str, "needs an order with a stop"),
+    "reprice_post_only": Rule("post_only", str, "is needed for post_only_action reprice"),
+    "reduce_only_sell": Rule("reduce_only", str, "a buy reduces no position: there are no short ones"),
 }
 _IN_TEXT = re.compile(rf"({'|'.join(RULES)}): (-?[0-9]+) against (-?[0-9]+)")
 
@@ -55,21 +79,20 @@ def in_words(text: str) -> str:
     return _IN_TEXT.sub(lambda found: f"{found[1]}: {_words(found[1], int(found[2]), int(found[3]))}", text)
 
 
-def errors_in(text: str, price_field: str) -> list[dict[str, Any]]:
+def errors_in(text: str, names: Names) -> list[dict[str, Any]]:
     """The failed checks in a record's text as `error_of` has them."""
     found = [(rule_id, int(value), int(limit)) for rule_id, value, limit in _IN_TEXT.findall(text)]
     return [
-        error_of(RiskCheck(rule_id, limit, value, -abs(limit - value), False), price_field)
-        for rule_id, value, limit in found
+        error_of(RiskCheck(rule_id, limit, value, -abs(limit - value), False), names) for rule_id, value, limit in found
     ]
 
 
-def error_of(check: RiskCheck, price_field: str) -> dict[str, Any]:
+def error_of(check: RiskCheck, names: Names) -> dict[str, Any]:
     """A failed check as a member of a problem's `errors`: figures are decimals in the unit of the field, and how far
-    the value is from the limit is the headroom. `price_field` is the price that the order is limited or stopped by."""
+    the value is from the limit is the headroom."""
     rule = RULES[check.rule_id]
     return {
-        "field": rule.field or price_field,
+        "field": names.get(rule.field, rule.field),
         "rule": check.rule_id,
         "message": _words(check.rule_id, check.value, check.limit),
         "limit": rule.shown(check.limit),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from api.orders.checks import error_of, errors_in, in_words
+from api.orders.checks import Names, error_of, errors_in, in_words
 from api.problems import InvalidRequest, Problem, TooManyRequests
 from topics.messages import OrderCancelReject, OrderEvent
 
@@ -42,8 +42,7 @@ def problem_of_refusal(event: OrderEvent) -> Problem:
     """What POST answers for a refused order."""
     failed = [check for check in event.checks if not check.passed]
     rules = {check.rule_id for check in failed}
-    price_field = "stop_price" if event.limit_price_e4 is None else "limit_price"
-    errors = [error_of(check, price_field) for check in failed]
+    errors = [error_of(check, _names(event)) for check in failed]
     if not errors:  # an account that was never opened has no checks
         errors = [{"field": "account", "rule": reason, "message": event.text} for reason in event.reject_reasons]
     detail = in_words(event.text) or "the order was refused"
@@ -57,6 +56,19 @@ def problem_of_refusal(event: OrderEvent) -> Problem:
     return OrderRefused(detail, **members)
 
 
+def _names(event: OrderEvent) -> Names:
+    """What the request of an order calls its price, quantity and trail."""
+    asked = event.instructions
+    trail = "trail_percent" if asked is not None and asked.trail_percent_e4 is not None else "trail_price"
+    is_trailed = asked is not None and (asked.trail_offset_e4, asked.trail_percent_e4) != (None, None)
+    stop = trail if is_trailed else "stop_price"
+    return {
+        "price": stop if event.limit_price_e4 is None else "limit_price",
+        "qty": "qty" if asked is None or asked.cash_qty_e4 is None else "notional",
+        "trail": trail,
+    }
+
+
 def problem_of_reject(reject: OrderCancelReject, price_field: str = "limit_price") -> Problem:
     """What DELETE or PATCH answers for a cancel or replace of a known order that was refused; PATCH names the price
     that it changes."""
@@ -65,7 +77,7 @@ def problem_of_reject(reject: OrderCancelReject, price_field: str = "limit_price
         errors = [{"field": "client_order_id", "rule": _DUPLICATE, "message": reject.text}]
         return DuplicateClientOrderId(reject.text, errors=errors, **members)
     if reject.cancel_reject_reason == "Other":
-        errors = errors_in(reject.text, price_field)
+        errors = errors_in(reject.text, {"price": price_field})
         kind = TooManyRequests if {error["rule"] for error in errors} == _THROTTLE else InvalidRequest
         return kind(in_words(reject.text), errors=errors, **members)
     return NotCancelable(reject.text or reject.cancel_reject_reason, **members)

@@ -15,6 +15,7 @@ from api.units import plain_decimal
 # Price times quantity at these bounds is 1e18 in 1e-4 of the currency, which still fits the wire's 64-bit integers.
 PRICE_BELOW = 1_000_000
 QTY_AT_MOST = 100_000_000
+NOTIONAL_AT_MOST = PRICE_BELOW * QTY_AT_MOST
 
 
 def _plain(value: Any) -> Any:
@@ -48,39 +49,73 @@ Price = Annotated[Decimal, BeforeValidator(_plain), Field(gt=0, lt=PRICE_BELOW, 
 Quantity = Annotated[
     Decimal, BeforeValidator(_plain), Field(gt=0, le=QTY_AT_MOST, decimal_places=6, examples=["10", "0.5"])
 ]
+ShownQuantity = Annotated[
+    Decimal, BeforeValidator(_plain), Field(ge=0, le=QTY_AT_MOST, decimal_places=6, examples=["100", "0"])
+]
+Amount = Annotated[
+    Decimal, BeforeValidator(_plain), Field(gt=0, le=NOTIONAL_AT_MOST, decimal_places=4, examples=["500.00"])
+]
+Percent = Annotated[Decimal, BeforeValidator(_plain), Field(gt=0, lt=100, decimal_places=4, examples=["1.5"])]
 Time = Annotated[AwareDatetime, AfterValidator(_expressible)]
 ClientOrderId = Annotated[str, StringConstraints(pattern=r"^[\x20-\x7e]+$", min_length=1, max_length=48)]
 Symbol = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9./-]+$", max_length=16, to_upper=True)]
 
-OrderTypeName = Literal["market", "limit", "stop", "stop_limit"]
+OrderTypeName = Literal["market", "limit", "stop", "stop_limit", "trailing_stop"]
 TimeInForceName = Literal["day", "gtc", "ioc", "fok", "gtd"]
-SelfMatchPreventionName = Literal["cancel_newest", "cancel_oldest", "cancel_both", "off"]
+SelfMatchPreventionName = Literal["cancel_newest", "cancel_oldest", "cancel_both", "decrement_and_cancel", "off"]
+SelfMatchScopeName = Literal["account", "owner"]
+TriggerName = Literal["last_trade", "best_quote"]
+PostOnlyActionName = Literal["reject", "reprice"]
 
 
 class NewOrderRequest(BaseModel):
-    """An order to place. `expire_time`, `post_only` and `self_match_prevention` are our own extensions."""
+    """An order to place, of a quantity or of an amount (`notional`). Our own extensions: `expire_time`, `display_qty`,
+    `min_qty`, `trigger`, `post_only`, `post_only_action`, `reduce_only`, `self_match_prevention`, `self_match_scope`.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     symbol: Symbol = Field(examples=["AAPL"])
-    qty: Quantity
+    qty: Quantity | None = Field(None, description="shares; required unless notional is given")
+    notional: Amount | None = Field(
+        None, description="dollars to trade for, instead of qty: the book fixes the quantity; market, day or ioc"
+    )
     side: Literal["buy", "sell"]
     type: OrderTypeName
     time_in_force: TimeInForceName
     limit_price: Price | None = None
     stop_price: Price | None = None
+    trail_price: Price | None = Field(None, description="dollars that a trailing_stop stays behind its mark (hwm)")
+    trail_percent: Percent | None = Field(None, description="the same in percent of the mark; one of the two is given")
+    trigger: TriggerName = Field(
+        "last_trade", description="what triggers a stop: the last trade, or the best bid (sell) or offer (buy)"
+    )
     expire_time: Time | None = Field(None, description="when a gtd order ends, ISO 8601")
     client_order_id: ClientOrderId | None = Field(None, description="unique within the account; made if absent")
-    post_only: bool = Field(False, description="refuse rather than take liquidity")
+    display_qty: ShownQuantity | None = Field(
+        None, description="most that is shown at a time; 0 hides the order; all is shown if absent"
+    )
+    min_qty: Quantity | None = Field(
+        None, description="least that must be filled when the order reaches the book, else it is canceled"
+    )
+    post_only: bool = Field(False, description="never take liquidity")
+    post_only_action: PostOnlyActionName = Field(
+        "reject", description="a post_only order that would take: refuse it, or rest it one increment away"
+    )
+    reduce_only: bool = Field(False, description="sell no more than the position: the order is shrunk to it")
     self_match_prevention: SelfMatchPreventionName = Field(
         "cancel_newest", description="what happens when the order would meet one of its own account"
+    )
+    self_match_scope: SelfMatchScopeName = Field(
+        "account", description="whose orders count as its own: the account's, or those of all accounts of its owner"
     )
     extended_hours: Literal[False] = False
     order_class: Literal["simple", ""] = "simple"
 
 
 class ReplaceOrderRequest(BaseModel):
-    """What shall change; what is left out stays. `qty` is the total, what was filled included."""
+    """What shall change; what is left out stays. `qty` is the total, what was filled included; `trail` is in the unit
+    that the trailing stop has."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -88,12 +123,13 @@ class ReplaceOrderRequest(BaseModel):
     time_in_force: TimeInForceName | None = None
     limit_price: Price | None = None
     stop_price: Price | None = None
+    trail: Price | None = Field(None, description="new trail_price or trail_percent, whichever the order has")
     expire_time: Time | None = None
     client_order_id: ClientOrderId | None = None
 
 
 class Order(BaseModel):
-    """An order. `reject_reason` and what follows it are our own extensions."""
+    """An order. What follows `hwm` are our own extensions."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -111,8 +147,8 @@ class Order(BaseModel):
     replaces: str | None
     symbol: str
     asset_class: Literal["us_equity"]
-    notional: None
-    qty: str
+    notional: str | None
+    qty: str | None = Field(description="null until the book has fixed the quantity of an order of an amount")
     filled_qty: str
     filled_avg_price: str | None
     order_class: Literal["simple"]
@@ -120,17 +156,23 @@ class Order(BaseModel):
     type: str
     side: str
     time_in_force: str
-    limit_price: str | None
-    stop_price: str | None
+    limit_price: str | None = Field(description="in force now: a post_only order may be given another than it asked")
+    stop_price: str | None = Field(description="in force now: that of a trailing stop follows its mark")
     status: str
     extended_hours: bool
     legs: None
-    trail_percent: None
-    trail_price: None
-    hwm: None
+    trail_percent: str | None
+    trail_price: str | None
+    hwm: str | None = Field(description="best price that a trailing stop has seen")
     expire_time: str | None
+    display_qty: str | None
+    min_qty: str | None
+    trigger: TriggerName | None = Field(description="null for an order without a stop")
     post_only: bool
-    self_match_prevention: str
+    post_only_action: PostOnlyActionName
+    reduce_only: bool
+    self_match_prevention: SelfMatchPreventionName
+    self_match_scope: SelfMatchScopeName
     reject_reason: str | None = Field(description="why it was refused or ended early, for people")
 
 

@@ -14,7 +14,7 @@ from api.log.ask import Asker
 from api.log.market import Market
 from api.orders import repository, translate
 from api.orders.refusals import problem_of_forgotten, problem_of_refusal, problem_of_reject
-from api.orders.rules import check_cursors, check_fields
+from api.orders.rules import check_changes, check_cursors, check_fields
 from api.orders.schemas import ListOrders, NewOrderRequest, ReplaceOrderRequest
 from api.problems import InvalidRequest, NotFound, OutcomeUnknown, Problem
 from api.security.service import Caller
@@ -85,8 +85,7 @@ class OrderService:
         Should the book not answer within the time limit, the successor is shown as the checks accepted it.
         """
         order_id = canonical(order_id)
-        if not request.model_fields_set:
-            raise InvalidRequest("nothing to change", errors=[])
+        check_changes(request)
         symbol = self._symbols.get((caller.account_id, order_id)) or (await self._stored(caller, order_id))["symbol"]
         new_order_id = str(uuid4())
         client_order_id = request.client_order_id or str(uuid4())
@@ -103,8 +102,7 @@ class OrderService:
         async with self._asker.ask(caller.account_id, command, new_order_id) as answers:
             while (answer := await answers.next()) is not None:
                 if isinstance(answer, OrderCancelReject):
-                    price_field = "stop_price" if request.limit_price is None and request.stop_price else "limit_price"
-                    raise await self._problem_of(caller, answer, price_field)
+                    raise await self._problem_of(caller, answer, price_of(request))
                 if answer.order_id == new_order_id:
                     self._remember(caller.account_id, new_order_id, symbol)
                     return translate.order_of(translate.row_of_event(answer))
@@ -175,6 +173,13 @@ class OrderService:
         self._symbols[account_id, order_id] = symbol
         if len(self._symbols) > SYMBOLS_REMEMBERED_MAX:
             self._symbols.popitem(last=False)
+
+
+def price_of(changes: ReplaceOrderRequest) -> str:
+    """The price that a replace changes, by its field."""
+    if changes.trail is not None:
+        return "trail"
+    return "stop_price" if changes.limit_price is None and changes.stop_price is not None else "limit_price"
 
 
 def canonical(order_id: str) -> str:

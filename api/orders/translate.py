@@ -11,6 +11,7 @@ from typing import Any
 
 from api.log.market import Seen
 from api.orders.checks import in_words
+from api.orders.instructions import columns_of, instructions_of, set_trail, shown, trails
 from api.orders.schemas import NewOrderRequest, OrderTypeName, ReplaceOrderRequest, TimeInForceName
 from api.security.service import Caller
 from api.units import average_e4, money_text, quantity_text, time_of, time_text, to_e4, to_e6, to_us
@@ -31,6 +32,7 @@ TYPES: dict[OrderTypeName, OrderType] = {
     "limit": "Limit",
     "stop": "Stop",
     "stop_limit": "StopLimit",
+    "trailing_stop": "Stop",  # with a trail
 }
 TIMES_IN_FORCE: dict[TimeInForceName, TimeInForce] = {
     "day": "Day",
@@ -43,6 +45,7 @@ SELF_MATCH_PREVENTIONS: dict[str, SelfMatchPrevention] = {
     "cancel_newest": "CancelNewest",
     "cancel_oldest": "CancelOldest",
     "cancel_both": "CancelBoth",
+    "decrement_and_cancel": "DecrementAndCancel",
     "off": "Off",
 }
 STATUSES: dict[OrderStatus, str] = {
@@ -58,7 +61,7 @@ STATUSES: dict[OrderStatus, str] = {
     "PendingReplace": "pending_replace",
 }
 _SIDE_NAMES = {value: name for name, value in SIDES.items()}
-_TYPE_NAMES = {value: name for name, value in TYPES.items()}
+_TYPE_NAMES = {value: name for name, value in TYPES.items() if name != "trailing_stop"}
 _TIME_IN_FORCE_NAMES = {value: name for name, value in TIMES_IN_FORCE.items()}
 _SELF_MATCH_PREVENTION_NAMES = {value: name for name, value in SELF_MATCH_PREVENTIONS.items()}
 _ENDED_AT = {
@@ -102,7 +105,7 @@ def submit_order(
         side=SIDES[request.side],
         order_type=TYPES[request.type],
         time_in_force=TIMES_IN_FORCE[request.time_in_force],
-        qty_e6=to_e6(request.qty),
+        qty_e6=0 if request.qty is None else to_e6(request.qty),
         limit_price_e4=_e4(request.limit_price),
         stop_price_e4=_e4(request.stop_price),
         expire_time_us=None if request.expire_time is None else to_us(request.expire_time),
@@ -115,6 +118,7 @@ def submit_order(
         bid_price_e4=seen.bid_price_e4,
         ask_price_e4=seen.ask_price_e4,
         transact_time_us=now_us,
+        instructions=instructions_of(request),
     )
 
 
@@ -144,6 +148,7 @@ def replace_order(
         bid_price_e4=seen.bid_price_e4,
         ask_price_e4=seen.ask_price_e4,
         transact_time_us=now_us,
+        trail_e4=_e4(request.trail),
     )
 
 
@@ -154,6 +159,8 @@ def _e4(price: Decimal | None) -> int | None:
 def row_of_event(event: OrderEvent) -> dict[str, Any]:
     """An event's order under the names of `projection.orders`."""
     row: dict[str, Any] = {name: getattr(event, name) for name in _SHARED}
+    row |= columns_of(event.instructions)
+    row["high_water_e4"] = event.high_water_e4
     row["status"] = event.order_status
     row["expire_at"] = None if event.expire_time_us is None else time_of(event.expire_time_us)
     row["created_at"] = time_of(event.submitted_time_us)
@@ -167,7 +174,8 @@ def row_of_event(event: OrderEvent) -> dict[str, Any]:
 def row_of_command(command: SubmitOrder) -> dict[str, Any]:
     """An order that nobody has decided on yet."""
     row: dict[str, Any] = {name: getattr(command, name, None) for name in _SHARED}
-    row |= {"status": None, "cum_qty_e6": 0, "cum_amount_e4": 0, "text": ""}
+    row |= columns_of(command.instructions)
+    row |= {"status": None, "cum_qty_e6": 0, "cum_amount_e4": 0, "text": "", "high_water_e4": None}
     row["expire_at"] = None if command.expire_time_us is None else time_of(command.expire_time_us)
     row["created_at"] = row["updated_at"] = time_of(command.transact_time_us)
     return row
@@ -183,13 +191,15 @@ def row_of_successor(event: OrderEvent, command: ReplaceOrder) -> dict[str, Any]
             row[name] = getattr(command, name)
     if command.expire_time_us is not None:
         row["expire_at"] = time_of(command.expire_time_us)
+    set_trail(row, command)
     return row
 
 
 def order_of(row: dict[str, Any]) -> dict[str, Any]:
     """A row as `schemas.Order` has it; status None is `pending_new`."""
     created_at = _time(row["created_at"])
-    kind = _TYPE_NAMES[row["order_type"]]
+    kind = "trailing_stop" if trails(row) else _TYPE_NAMES[row["order_type"]]
+    is_fixed = row["qty_e6"] > 0 or row["cash_qty_e4"] is None
     filled_e6 = row["cum_qty_e6"]
     return {
         "id": row["order_id"],
@@ -206,8 +216,7 @@ def order_of(row: dict[str, Any]) -> dict[str, Any]:
         "replaces": row["replaces"],
         "symbol": row["symbol"],
         "asset_class": "us_equity",
-        "notional": None,
-        "qty": quantity_text(row["qty_e6"]),
+        "qty": quantity_text(row["qty_e6"]) if is_fixed else None,
         "filled_qty": quantity_text(filled_e6),
         "filled_avg_price": money_text(average_e4(row["cum_amount_e4"], filled_e6)) if filled_e6 else None,
         "order_class": "simple",
@@ -220,9 +229,7 @@ def order_of(row: dict[str, Any]) -> dict[str, Any]:
         "status": "pending_new" if row["status"] is None else STATUSES[row["status"]],
         "extended_hours": False,
         "legs": None,
-        "trail_percent": None,
-        "trail_price": None,
-        "hwm": None,
+        **shown(row),
         "expire_time": _time(row["expire_at"]),
         "post_only": row["post_only"],
         "self_match_prevention": _SELF_MATCH_PREVENTION_NAMES[row["self_match_prevention"]],

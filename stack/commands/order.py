@@ -18,6 +18,17 @@ AsJson = Annotated[bool, typer.Option("--json", help="For programs: the API's an
 OrderId = Annotated[str, typer.Argument(help="The order's id.")]
 LimitPrice = Annotated[str | None, typer.Option(help="Limit price in dollars.")]
 StopPrice = Annotated[str | None, typer.Option(help="Stop price in dollars.")]
+Notional = Annotated[str | None, typer.Option(help="Dollars to trade for, instead of a quantity.")]
+TrailPrice = Annotated[str | None, typer.Option(help="Dollars that a trailing_stop stays behind its mark.")]
+TrailPercent = Annotated[str | None, typer.Option(help="The same in percent of the mark.")]
+Trigger = Annotated[str | None, typer.Option(help="What triggers a stop: last_trade or best_quote.")]
+DisplayQty = Annotated[str | None, typer.Option(help="Most that is shown at a time; 0 hides the order.")]
+MinQty = Annotated[str | None, typer.Option(help="Least that must be filled on arrival, else it is canceled.")]
+PostOnlyAction = Annotated[str | None, typer.Option(help="A post-only order that would take: reject or reprice.")]
+SelfMatch = Annotated[
+    str | None, typer.Option(help="cancel_newest, cancel_oldest, cancel_both, decrement_and_cancel or off.")
+]
+SelfMatchScope = Annotated[str | None, typer.Option(help="Whose orders are kept apart: account or owner.")]
 TimeInForce = Annotated[str, typer.Option(help="day, gtc, ioc, fok or gtd.")]
 ClientOrderId = Annotated[str | None, typer.Option(help="Your own id for the order, at most 48 characters.")]
 ExpireTime = Annotated[str | None, typer.Option(help="End of a gtd order, ISO 8601.")]
@@ -27,14 +38,26 @@ ExpireTime = Annotated[str | None, typer.Option(help="End of a gtd order, ISO 86
 def submit(
     symbol: str,
     side: Annotated[str, typer.Argument(help="buy or sell.")],
-    qty: Annotated[str, typer.Argument(help="Shares; up to six decimals.")],
-    order_type: Annotated[str, typer.Option("--type", help="market, limit, stop or stop_limit.")] = "market",
+    qty: Annotated[str | None, typer.Argument(help="Shares, up to six decimals; not with --notional.")] = None,
+    order_type: Annotated[
+        str, typer.Option("--type", help="market, limit, stop, stop_limit or trailing_stop.")
+    ] = "market",
+    notional: Notional = None,
     limit_price: LimitPrice = None,
     stop_price: StopPrice = None,
+    trail_price: TrailPrice = None,
+    trail_percent: TrailPercent = None,
+    trigger: Trigger = None,
     time_in_force: TimeInForce = "day",
     expire_time: ExpireTime = None,
     client_order_id: ClientOrderId = None,
-    post_only: Annotated[bool, typer.Option("--post-only", help="Refuse rather than take liquidity.")] = False,
+    display_qty: DisplayQty = None,
+    min_qty: MinQty = None,
+    post_only: Annotated[bool, typer.Option("--post-only", help="Never take liquidity.")] = False,
+    post_only_action: PostOnlyAction = None,
+    reduce_only: Annotated[bool, typer.Option("--reduce-only", help="Sell no more than the position.")] = False,
+    self_match_prevention: SelfMatch = None,
+    self_match_scope: SelfMatchScope = None,
     key_id: KeyId = None,
     secret: Secret = None,
     as_json: AsJson = False,
@@ -44,13 +67,23 @@ def submit(
         "symbol": symbol,
         "side": side,
         "qty": qty,
+        "notional": notional,
         "type": order_type,
         "time_in_force": time_in_force,
         "limit_price": limit_price,
         "stop_price": stop_price,
+        "trail_price": trail_price,
+        "trail_percent": trail_percent,
+        "trigger": trigger,
         "expire_time": expire_time,
         "client_order_id": client_order_id,
+        "display_qty": display_qty,
+        "min_qty": min_qty,
         "post_only": post_only,
+        "post_only_action": post_only_action,
+        "reduce_only": reduce_only,
+        "self_match_prevention": self_match_prevention,
+        "self_match_scope": self_match_scope,
     }
     _show(_call("POST", "/v2/orders", key_id, secret, body=order), as_json)
 
@@ -88,6 +121,7 @@ def replace(
     qty: Annotated[str | None, typer.Option(help="New total, what was filled included.")] = None,
     limit_price: LimitPrice = None,
     stop_price: StopPrice = None,
+    trail: Annotated[str | None, typer.Option(help="New trail of a trailing stop, in the unit it has.")] = None,
     time_in_force: Annotated[str | None, typer.Option(help="day, gtc or gtd.")] = None,
     expire_time: ExpireTime = None,
     client_order_id: ClientOrderId = None,
@@ -100,6 +134,7 @@ def replace(
         "qty": qty,
         "limit_price": limit_price,
         "stop_price": stop_price,
+        "trail": trail,
         "time_in_force": time_in_force,
         "expire_time": expire_time,
         "client_order_id": client_order_id,
@@ -170,7 +205,8 @@ def _show(answer: Any, as_json: bool) -> None:
     from rich.table import Table
 
     table = Table("id", "symbol", "side", "qty", "filled", "average", "type", "limit", "stop", "status", box=None)
-    names = ("id", "symbol", "side", "qty", "filled_qty", "filled_avg_price", "type", "limit_price", "stop_price")
+    names = ("filled_qty", "filled_avg_price", "type", "limit_price", "stop_price", "status")
     for order in answer if isinstance(answer, list) else [answer]:
-        table.add_row(*(str(order[name] or "") for name in names), order["status"])
+        size = order["qty"] or f"${order['notional']}"  # the book has yet to fix the quantity
+        table.add_row(order["id"], order["symbol"], order["side"], size, *(str(order[name] or "") for name in names))
     Console(width=None if Console().is_terminal else 200).print(table)

@@ -38,7 +38,7 @@ CASES = """
 {"qty": ""}                                                    | qty              | plain_decimal
 {"qty": true}                                                  | qty              | value_error
 {"qty": []}                                                    | qty              | decimal_type
-{"qty": null}                                                  | qty              | missing
+{"qty": null}                                                  | qty              | required
 {"limit_price": "0"}                                           | limit_price      | greater_than
 {"limit_price": "-1"}                                          | limit_price      | greater_than
 {"limit_price": "1.00001"}                                     | limit_price      | decimal_max_places
@@ -49,7 +49,27 @@ CASES = """
 {"type": "market"}                                             | limit_price      | not_applicable
 {"type": "stop", "limit_price": null}                          | stop_price       | required
 {"type": "stop_limit"}                                         | stop_price       | required
-{"type": "trailing_stop"}                                      | type             | literal_error
+{"type": "pegged"}                                             | type             | literal_error
+{"type": "trailing_stop"}                                      | limit_price      | not_applicable
+{"type": "trailing_stop", "limit_price": null}                 | trail_price      | required
+{"type": "trailing_stop", "trail_price": "1", "trail_percent": "1"} | trail_percent | not_applicable
+{"type": "trailing_stop", "trail_price": "1", "stop_price": "9"} | stop_price    | not_applicable
+{"type": "trailing_stop", "trail_price": "0"}                  | trail_price      | greater_than
+{"type": "trailing_stop", "trail_percent": "100"}              | trail_percent    | less_than
+{"type": "trailing_stop", "trail_percent": "1.00001"}          | trail_percent    | decimal_max_places
+{"trail_price": "1"}                                           | trail_price      | not_applicable
+{"trail_percent": "1"}                                         | trail_percent    | not_applicable
+{"trigger": "best_quote"}                                      | trigger          | trigger_stop
+{"trigger": "midpoint"}                                        | trigger          | literal_error
+{"display_qty": "-1"}                                          | display_qty      | greater_than_equal
+{"display_qty": "1", "time_in_force": "ioc"}                   | display_qty      | display_qty_rests
+{"display_qty": "0", "type": "market", "limit_price": null}    | display_qty      | display_qty_rests
+{"min_qty": "0"}                                               | min_qty          | greater_than
+{"min_qty": "1", "post_only": true}                            | min_qty          | min_qty_takes
+{"post_only_action": "reprice"}                                | post_only        | reprice_post_only
+{"post_only_action": "maybe", "post_only": true}               | post_only_action | literal_error
+{"reduce_only": true}                                          | reduce_only      | reduce_only_sell
+{"self_match_scope": "everybody"}                              | self_match_scope | literal_error
 {"side": "short"}                                              | side             | literal_error
 {"time_in_force": "opg"}                                       | time_in_force    | literal_error
 {"time_in_force": "gtd"}                                       | expire_time      | required
@@ -57,7 +77,7 @@ CASES = """
 {"time_in_force": "gtd", "expire_time": "2020-01-01T00:00:00Z"}| expire_time      | expiry_in_future
 {"time_in_force": "gtd", "expire_time": "2099-01-01T00:00:00"} | expire_time      | timezone_aware
 {"time_in_force": "gtd", "expire_time": "9999-12-31T23:59:59-23:00"} | expire_time | value_error
-{"time_in_force": "ioc", "post_only": true}                    | post_only        | may_rest
+{"time_in_force": "ioc", "post_only": true}                    | post_only        | post_only_rests
 {"extended_hours": true}                                       | extended_hours   | literal_error
 {"order_class": "bracket"}                                     | order_class      | literal_error
 {"client_order_id": ""}                                        | client_order_id  | string_too_short
@@ -69,7 +89,14 @@ CASES = """
 {"symbol": ""}                                                 | symbol           | string_pattern_mismatch
 {"symbol": null}                                               | symbol           | missing
 {"self_match_prevention": "maybe"}                             | self_match_prevention | literal_error
-{"notional": "100"}                                            | notional         | extra_forbidden
+{"notional": "100"}                                            | notional         | not_applicable
+{"notional": "100", "qty": null}                               | notional         | cash_qty_market
+{"notional": "100", "qty": null, "type": "market", "time_in_force": "gtc"} | notional | cash_qty_market
+{"notional": "100", "qty": null, "min_qty": "1"}               | notional         | cash_qty_alone
+{"notional": "100", "self_match_prevention": "decrement_and_cancel"} | self_match_prevention | cash_qty_prevention
+{"notional": "0", "qty": null}                                 | notional         | greater_than
+{"notional": "1.00001", "qty": null}                           | notional         | decimal_max_places
+{"notional": "100000000000001", "qty": null}                   | notional         | less_than_equal
 {"limit_prise": "100"}                                         | limit_prise      | extra_forbidden
 """
 CHANGES = [tuple(part.strip() for part in line.split("|")) for line in CASES.strip().splitlines()]
@@ -104,6 +131,24 @@ async def test_a_field_that_breaks_a_rule_is_named(client, changes, field, rule)
     assert (problem["type"], problem["code"]) == ("/problems/invalid-request", 42210000)
     assert (field, rule) in {(error["field"], error["rule"]) for error in problem["errors"]}, answer.text
     assert field in problem["detail"]
+
+
+# what is to change                                             field named        rule named
+CHANGED = """
+{"trail": "0"}                                                 | trail            | greater_than
+{"trail": "1", "stop_price": "90"}                             | stop_price       | not_applicable
+{"trail": "1", "limit_price": "90"}                            | limit_price      | not_applicable
+{"trail_price": "1"}                                           | trail_price      | extra_forbidden
+{"notional": "1"}                                              | notional         | extra_forbidden
+"""
+
+
+@pytest.mark.parametrize("line", CHANGED.strip().splitlines())
+async def test_a_change_that_no_order_could_take_is_named(client, line):
+    changes, field, rule = (part.strip() for part in line.split("|"))
+    answer = await client.patch("/v2/orders/00000000-0000-0000-0000-000000000001", json=json.loads(changes))
+    assert (answer.status_code, answer.json()["type"]) == (422, "/problems/invalid-request"), answer.text
+    assert (field, rule) in {(error["field"], error["rule"]) for error in answer.json()["errors"]}, answer.text
 
 
 async def test_every_fault_is_named_at_once(client):

@@ -1,0 +1,139 @@
+"""What the API refuses by itself, held against the venue's table of refused combinations; and instructions as they go
+to the wire. Without any server."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+
+import pytest
+
+from api.log.market import NOTHING
+from api.orders.checks import RULES
+from api.orders.rules import COMBINATIONS, check_fields
+from api.orders.schemas import NewOrderRequest, ReplaceOrderRequest
+from api.orders.translate import submit_order
+from api.problems import InvalidRequest
+from api.security.service import Caller
+from streams.combinations import ANY, INSTRUCTED, refused
+from topics.messages import Instructions
+
+TABLE = [combination for combination, _ in (*ANY, *INSTRUCTED)]
+REST_NAMES = {"trail": ("trail_price", "trail_percent")}
+NOW_US = 1_700_000_000_000_000
+
+
+@pytest.mark.parametrize("combination", TABLE, ids=lambda combination: combination.rule_id)
+def test_every_line_of_the_table_names_a_field_of_the_request(combination):
+    rule = RULES[combination.rule_id]
+    assert rule.field == combination.field
+    assert set(REST_NAMES.get(rule.field, (rule.field,))) <= set(NewOrderRequest.model_fields)
+    if rule.field == "trail":
+        assert "trail" in ReplaceOrderRequest.model_fields
+    assert "{" not in rule.words, "a combination has no figures"
+
+
+def request(**fields: object) -> NewOrderRequest:
+    order = {"symbol": "AAPL", "side": "sell", "qty": "10", "type": "limit", "time_in_force": "day", **fields}
+    return NewOrderRequest(**{name: value for name, value in order.items() if value is not None})
+
+
+def command_of(order: NewOrderRequest):
+    return submit_order(order, Caller("A1", "U1", "K1"), "O1", "C1", NOTHING, NOW_US)
+
+
+PRICES = {
+    "market": {},
+    "limit": {"limit_price": "100"},
+    "stop": {"stop_price": "90"},
+    "stop_limit": {"limit_price": "100", "stop_price": "90"},
+    "trailing_stop": {"trail_percent": "5"},
+}
+SIZES = ({"qty": "10"}, {"qty": None, "notional": "500"})
+ASKED = (
+    {},
+    {"trail_price": "1"},
+    {"trail_percent": "1"},
+    {"limit_price": "1"},
+    {"stop_price": "1"},
+    {"expire_time": "2099-01-01T00:00:00Z"},
+    {"trigger": "best_quote"},
+    {"display_qty": "0"},
+    {"display_qty": "0.05"},
+    {"display_qty": "11"},
+    {"min_qty": "5"},
+    {"min_qty": "11"},
+    {"post_only": True},
+    {"post_only_action": "reprice"},
+    {"post_only": True, "post_only_action": "reprice"},
+    {"reduce_only": True},
+    {"self_match_prevention": "decrement_and_cancel"},
+    {"self_match_scope": "owner"},
+)
+LEFT_TO_THE_TABLE = {"display_qty_share", "min_qty_range"}
+
+
+def own_refusal(order: NewOrderRequest) -> set[str] | None:
+    try:
+        check_fields(order, NOW_US)
+    except InvalidRequest as problem:
+        return {error["rule"] for error in problem.members["errors"]}
+    return None
+
+
+@pytest.mark.parametrize("side", ["buy", "sell"])
+@pytest.mark.parametrize("time_in_force", ["day", "gtc", "ioc", "fok", "gtd"])
+def test_the_api_and_the_table_refuse_the_same(side, time_in_force):
+    """Every type with every size and every two instructions. A trailing stop has the first stop that accounts gives."""
+    own_ids = {rule for rule, _ in COMBINATIONS}
+    both = taken = 0
+    for kind, size, one, other in product(PRICES, SIZES, ASKED, ASKED):
+        fields = PRICES[kind] | size | one | other
+        if time_in_force == "gtd":
+            fields = {"expire_time": "2099-01-01T00:00:00Z"} | fields
+        order = request(side=side, type=kind, time_in_force=time_in_force, **fields)
+        command = command_of(order)
+        if kind == "trailing_stop":
+            command = replace(command, stop_price_e4=command.stop_price_e4 or 1)
+        found, own = {line.rule_id for line in refused(command)}, own_refusal(order)
+        if own is None:
+            assert found <= LEFT_TO_THE_TABLE, (fields, found)
+            taken += 1
+        elif own <= own_ids:  # nothing is missing or too much: then the rules are the same ones
+            assert own == found & own_ids, (fields, own, found)
+            both += 1
+    assert both > 100
+    assert taken > 20
+
+
+def test_a_plain_order_carries_no_instructions():
+    assert command_of(request(limit_price="100")).instructions is None
+    plain = request(limit_price="100", trigger="last_trade", post_only_action="reject", self_match_scope="account")
+    assert command_of(plain).instructions is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "wire"),
+    [
+        ({"display_qty": "0"}, {"display_qty_e6": 0}),
+        ({"display_qty": "2.5"}, {"display_qty_e6": 2_500_000}),
+        ({"min_qty": "3"}, {"min_qty_e6": 3_000_000}),
+        ({"notional": "500.25", "qty": None}, {"cash_qty_e4": 5_002_500}),
+        ({"trail_price": "2.05"}, {"trail_offset_e4": 20_500}),
+        ({"trail_percent": "1.5"}, {"trail_percent_e4": 15_000}),
+        ({"trigger": "best_quote"}, {"trigger_price_type": "BestQuote"}),
+        ({"post_only": True, "post_only_action": "reprice"}, {"reprice": True}),
+        ({"reduce_only": True}, {"reduce_only": True}),
+        ({"self_match_scope": "owner"}, {"self_match_scope": "Owner"}),
+    ],
+)
+def test_an_instruction_goes_to_the_wire(fields, wire):
+    command = command_of(request(**fields))
+    assert command.instructions == Instructions(**wire)
+    assert command.qty_e6 == (0 if "notional" in fields else 10_000_000)
+
+
+def test_a_trailing_stop_is_a_stop_on_the_wire():
+    command = command_of(request(type="trailing_stop", trail_price="1", self_match_prevention="decrement_and_cancel"))
+    assert (command.order_type, command.stop_price_e4) == ("Stop", None)
+    assert command.self_match_prevention == "DecrementAndCancel"
