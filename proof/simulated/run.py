@@ -90,10 +90,7 @@ class Simulation:
     def _advance(self, at: tuple[str, int]) -> None:
         """A step of a current owner. A zombie frozen before its fence may have barred it: then it is started again."""
         worker = self.owners[at]
-        try:
-            worker.advance()
-        except Fenced:
-            self.outcome.fenced += 1
+        if not self._lives_on(worker):
             worker.crash()
             self._start(at)
 
@@ -116,19 +113,24 @@ class Simulation:
         self._start(at)
 
     def _wake(self, index: int) -> None:
-        """A frozen worker goes on; it may read and fold, and dies at its first write.
+        """A frozen worker goes on; it may read and fold, and dies at its first write."""
+        if not self._lives_on(self.zombies[index]):
+            self.zombies.pop(index)
 
-        A single owner that is woken in the middle of a transaction may die sooner: what it folded was aborted, and
-        what its successor wrote instead does not fit.
+    def _lives_on(self, worker: AnyWorker) -> bool:
+        """Let a worker go on to its next durable step; False when it died because it is barred.
+
+        A single owner that is barred in the middle of a transaction may die before its next write: what it folded was
+        aborted, and what its successor wrote instead does not fit.
         """
-        zombie = self.zombies[index]
         try:
-            zombie.advance()
+            worker.advance()
         except (Fenced, Defect):
-            if not zombie.is_barred():
+            if not worker.is_barred():
                 raise
             self.outcome.fenced += 1
-            self.zombies.pop(index)
+            return False
+        return True
 
     def _start(self, at: tuple[str, int]) -> None:
         seed = self.random.randrange(1 << 30)
