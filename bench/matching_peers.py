@@ -52,7 +52,7 @@ class Tapeline:
         self.book.cancel(self.names[order_id])
 
     def prices_and_quantities(self, fills: Any) -> Fills:
-        return [(maker.price_e4, qty) for maker, qty in fills]
+        return [(maker.price_e4, qty) for maker, qty, _, _ in fills]
 
 
 class LimitOrderBook:

@@ -93,8 +93,8 @@ INSTRUCTED: tuple[InstructedRule, ...] = (
         lambda terms, more: more.display_qty_e6 is not None and not rests(terms),
     ),
     (
-        _refuse("display_qty_range", "display_qty", "display quantity is below 0 or above the quantity"),
-        lambda terms, more: more.display_qty_e6 is not None and not 0 <= more.display_qty_e6 <= terms.qty_e6,
+        _refuse("display_qty_range", "display_qty", "display quantity is below 0"),
+        lambda terms, more: (more.display_qty_e6 or 0) < 0,
     ),
     (
         _refuse("display_qty_share", "display_qty", f"an iceberg shows at least 1/{ICEBERG_PARTS_MAX} of its quantity"),

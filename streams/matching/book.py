@@ -1,7 +1,8 @@
-"""The resting orders of one symbol: two sides of sorted price levels, and every order by the root of its chain.
+"""The resting orders of one symbol: sides of sorted price levels, and every order by the root of its chain.
 
 Prices are kept as keys that rise towards the best: the price itself for bids, its negative for offers. Both sides are
-then one piece of code, and the best level is the last of a list, where coming and going is cheapest.
+then one piece of code, and the best level is the last of a list, where coming and going is cheapest. Hidden orders have
+sides of their own, so that what nobody sees costs nothing where there is none.
 """
 
 from __future__ import annotations
@@ -37,22 +38,24 @@ class BookSide:
 
 
 class Book:
-    """Both sides of a symbol. `orders` holds every resting order by its root order id."""
+    """Both sides of a symbol, shown and hidden. `orders` holds every resting order by its root order id."""
 
-    __slots__ = ("asks", "bids", "orders")
+    __slots__ = ("asks", "bids", "hidden_asks", "hidden_bids", "orders")
 
     def __init__(self) -> None:
         self.bids = BookSide()
         self.asks = BookSide()
+        self.hidden_bids = BookSide()
+        self.hidden_asks = BookSide()
         self.orders: dict[str, Order] = {}
 
     def add(self, order: Order) -> None:
         """Rest an order at its price, behind all others there. It must not cross, nor be in the book already."""
         if order.buy:
-            side = self.bids
+            side = self.hidden_bids if order.hidden else self.bids
             key = order.price_e4
         else:
-            side = self.asks
+            side = self.hidden_asks if order.hidden else self.asks
             key = -order.price_e4
         level = side.levels.get(key)
         if level is None:
@@ -71,7 +74,7 @@ class Book:
         else:
             tail.next = order
         level.tail = order
-        level.qty_e6 += order.leaves_qty_e6
+        level.qty_e6 += order.leaves_qty_e6 - order.reserve_qty_e6
         self.orders[order.root_order_id] = order
 
     def cancel(self, root_order_id: str) -> Order | None:
@@ -80,7 +83,7 @@ class Book:
         if order is None:
             return None
         level, before, after = order.level, order.prev, order.next
-        level.qty_e6 -= order.leaves_qty_e6
+        level.qty_e6 -= order.leaves_qty_e6 - order.reserve_qty_e6
         if after is not None:
             after.prev = before
         else:
@@ -90,11 +93,22 @@ class Book:
         else:
             level.head = after
             if after is None:
-                (self.bids if order.buy else self.asks).close(level)
+                self.side_of(order).close(level)
         return order
 
+    def side_of(self, order: Order) -> BookSide:
+        """Side on which an order rests."""
+        if order.hidden:
+            return self.hidden_bids if order.buy else self.hidden_asks
+        return self.bids if order.buy else self.asks
+
+    def opposite(self, taker_buys: bool) -> tuple[BookSide, BookSide]:
+        """Sides that a taker meets: shown, and hidden."""
+        return (self.asks, self.hidden_asks) if taker_buys else (self.bids, self.hidden_bids)
+
     def bbo(self) -> tuple[int | None, int, int | None, int]:
-        """Best bid price and quantity, best offer price and quantity (1e-4, 1e-6 share); None and 0 without one."""
+        """Best bid price and quantity, best offer price and quantity (1e-4, 1e-6 share) of what is shown; None and 0
+        without one."""
         bid = self.bids.best()
         ask = self.asks.best()
         return (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from streams.matching.order import Order
+from streams.matching.order import Order, order_of
 from topics.messages import NewOrder, RestingOrderEntry
 
 
@@ -19,7 +19,7 @@ def to_entry(order: Order) -> RestingOrderEntry:
         time_in_force=terms.time_in_force,
         qty_e6=terms.qty_e6,
         limit_price_e4=terms.limit_price_e4,
-        stop_price_e4=terms.stop_price_e4,
+        stop_price_e4=order.stop_price_e4,
         expire_time_us=terms.expire_time_us,
         post_only=terms.post_only,
         self_match_prevention=terms.self_match_prevention,
@@ -28,6 +28,10 @@ def to_entry(order: Order) -> RestingOrderEntry:
         priority=order.priority,
         triggered=order.triggered,
         transact_time_us=terms.transact_time_us,
+        owner_id=order.owner_id,
+        instructions=terms.instructions,
+        shown_qty_e6=order.shown_qty_e6 if order.reserve_qty_e6 else None,
+        high_water_e4=order.high_water_e4,
     )
 
 
@@ -49,10 +53,14 @@ def from_entry(entry: RestingOrderEntry) -> Order:
         worst_price_e4=entry.worst_price_e4,
         instrument_version=0,  # says what the API saw at entry; nothing is decided by it
         transact_time_us=entry.transact_time_us,
+        owner_id=entry.owner_id,
+        instructions=entry.instructions,
     )
     leaves = entry.qty_e6 - entry.cum_qty_e6
-    order = Order(entry.root_order_id, entry.account_id, entry.side == "Buy", entry.limit_price_e4 or 0, leaves)
-    order.terms = terms
+    order = order_of(terms, entry.root_order_id, leaves)
+    order.reserve_qty_e6 = 0 if entry.shown_qty_e6 is None else leaves - entry.shown_qty_e6
     order.priority = entry.priority
     order.triggered = entry.triggered
+    order.stop_price_e4 = entry.stop_price_e4
+    order.high_water_e4 = entry.high_water_e4
     return order

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace as copy_with
+
 from streams.fold import Step
 from streams.matching import reports, tape
+from streams.matching.depth import fillable_e6
 from streams.matching.market import Market
-from streams.matching.match import crosses, fillable, match
-from streams.matching.order import Order, is_waiting_stop
-from streams.matching.stops import is_triggered
+from streams.matching.match import crosses, match
+from streams.matching.order import Order, is_waiting_stop, show
+from streams.matching.stops import is_reached
+from streams.matching.triggers import note_quote, note_trade, watched_price_e4
 
-PREVENTED = "self-match prevention"
 UNFILLABLE = "fill or kill: cannot be filled completely"
+TOO_LITTLE = "minimum quantity: cannot be filled at once"
 NOTHING_LEFT = "nothing more to trade with within the price"
 
 
@@ -20,21 +24,43 @@ def worst_price_e4(order: Order) -> int:
     return order.terms.worst_price_e4 if limit_price_e4 is None else limit_price_e4
 
 
+def by_owner(order: Order) -> bool:
+    """Whether self-match prevention keeps the order from all accounts of its owner, not from its own alone."""
+    instructions = order.terms.instructions
+    return instructions is not None and instructions.self_match_scope == "Owner"
+
+
 def would_cross(market: Market, order: Order) -> bool:
     """Whether a limit order would take liquidity on arrival."""
     return crosses(market.book, order.buy, worst_price_e4(order))
 
 
+def _fillable_e6(market: Market, order: Order) -> int:
+    prevention = order.terms.self_match_prevention
+    return fillable_e6(market.book, order, worst_price_e4(order), prevention, by_owner(order))
+
+
 def can_fill(market: Market, order: Order) -> bool:
     """Whether the whole order would trade at once."""
-    return fillable(market.book, order, worst_price_e4(order), order.terms.self_match_prevention)
+    return _fillable_e6(market, order) == order.leaves_qty_e6
+
+
+def _why_killed(market: Market, order: Order) -> str:
+    """Why an order that reaches the book must leave it at once; empty when it need not."""
+    terms = order.terms
+    if terms.time_in_force == "FillOrKill" and not can_fill(market, order):
+        return UNFILLABLE
+    min_qty_e6 = terms.instructions.min_qty_e6 if terms.instructions is not None else None
+    if min_qty_e6 is not None and order.cum_qty_e6 < min_qty_e6:
+        return "" if order.cum_qty_e6 + _fillable_e6(market, order) >= min_qty_e6 else TOO_LITTLE
+    return ""
 
 
 def enter(market: Market, step: Step, order: Order) -> None:
-    """Let an accepted order in: a stop waits unless the last sale triggers it, any other is matched."""
+    """Let an accepted order in: a stop waits unless the price it looks at triggers it, any other is matched."""
     if not is_waiting_stop(order):
         take(market, step, order)
-    elif is_triggered(order, market.state.last_price_e4):
+    elif is_reached(order, watched_price_e4(market, order)):
         market.elected.append(order)
     else:
         order.priority = market.next_priority()
@@ -44,28 +70,34 @@ def enter(market: Market, step: Step, order: Order) -> None:
 
 def take(market: Market, step: Step, taker: Order) -> None:
     """Match an order; what is left rests if it is a limit order that may, else it is canceled."""
-    terms = taker.terms
-    if terms.time_in_force == "FillOrKill" and not can_fill(market, taker):
-        reports.report(market, step, taker, "Canceled", text=UNFILLABLE)
+    killed = _why_killed(market, taker)
+    if killed:
+        reports.report(market, step, taker, "Canceled", text=killed)
         return
     cum_qty_e6 = taker.cum_qty_e6
-    prevented = False
-    for maker, qty_e6 in match(market.book, taker, worst_price_e4(taker), terms.self_match_prevention):
-        if qty_e6:
-            cum_qty_e6 += qty_e6
-            reports.fills(step, taker, maker, tape.trade(market, step, taker, maker, qty_e6), cum_qty_e6)
+    prevention = taker.terms.self_match_prevention
+    for order, traded_e6, leaves_e6, rest_e6 in match(
+        market.book, taker, worst_price_e4(taker), prevention, by_owner(taker)
+    ):
+        if traded_e6:
+            cum_qty_e6 += traded_e6
+            printed = tape.trade(market, step, taker, order, traded_e6, rest_e6)
+            reports.fills(step, taker, order, printed, cum_qty_e6, leaves_e6)
+            if leaves_e6 and not rest_e6:
+                _next_part(market, step, order, leaves_e6)
             if market.stops.orders:
-                elect_stops(market, step)
-        elif maker is taker:
-            prevented = True
+                note_trade(market, step)
+        elif order is not taker:
+            _prevent_maker(market, step, order, leaves_e6, rest_e6)
+        elif leaves_e6:
+            taker.terms = copy_with(taker.terms, qty_e6=taker.terms.qty_e6 - rest_e6)
+            reports.decremented(market, step, taker, cum_qty_e6, rest_e6)
         else:
-            prevent(market, step, maker)
-    left = taker.leaves_qty_e6
-    if not left:
+            reports.report(market, step, taker, "Canceled", prevented_qty_e6=rest_e6, text=reports.PREVENTED)
+            return
+    if not taker.leaves_qty_e6:
         return
-    if prevented:
-        reports.report(market, step, taker, "Canceled", prevented_qty_e6=left, text=PREVENTED)
-    elif terms.limit_price_e4 is None or terms.time_in_force == "ImmediateOrCancel":
+    if taker.terms.limit_price_e4 is None or taker.terms.time_in_force == "ImmediateOrCancel":
         reports.report(market, step, taker, "Canceled", text=NOTHING_LEFT)
     else:
         rest(market, step, taker)
@@ -74,17 +106,43 @@ def take(market: Market, step: Step, taker: Order) -> None:
 def rest(market: Market, step: Step, order: Order) -> None:
     """Put an order at the end of its level's queue."""
     order.priority = market.next_priority()
+    show(order)
     market.book.add(order)
     step.changed[market.order_prefix + order.root_order_id] = None
-    tape.book_event(market, step, order, "Add", qty_e6=order.leaves_qty_e6)
+    tape.book_event(market, step, order, "Add", qty_e6=order.shown_qty_e6)
 
 
-def prevent(market: Market, step: Step, maker: Order) -> None:
-    """Announce a resting order that self-match prevention has taken off."""
-    left = maker.leaves_qty_e6
+def _next_part(market: Market, step: Step, order: Order, leaves_e6: int) -> None:
+    """Show the next part of an iceberg, at the end of its level's queue."""
+    instructions = order.terms.instructions
+    assert instructions is not None
+    order.priority = market.next_priority()
+    tape.book_event(market, step, order, "Add", qty_e6=min(instructions.display_qty_e6 or 0, leaves_e6))
+
+
+def _prevent_maker(market: Market, step: Step, maker: Order, leaves_e6: int, prevented_e6: int) -> None:
+    """Announce a resting order that self-match prevention has taken off, or take off a part of it: first of what it
+    does not show."""
     step.changed[market.order_prefix + maker.root_order_id] = None
-    tape.book_event(market, step, maker, "Delete", qty_e6=0, last_qty_e6=left)
-    reports.report(market, step, maker, "Canceled", prevented_qty_e6=left, text=PREVENTED)
+    if not leaves_e6:
+        tape.book_event(market, step, maker, "Delete", qty_e6=0, last_qty_e6=maker.shown_qty_e6)
+        reports.report(market, step, maker, "Canceled", prevented_qty_e6=prevented_e6, text=reports.PREVENTED)
+        return
+    maker.terms = copy_with(maker.terms, qty_e6=maker.terms.qty_e6 - prevented_e6)
+    less_shown_e6 = lessen(maker, prevented_e6)
+    if less_shown_e6:
+        tape.book_event(market, step, maker, "Amend", qty_e6=maker.shown_qty_e6, last_qty_e6=less_shown_e6)
+    reports.decremented(market, step, maker, maker.cum_qty_e6, prevented_e6)
+
+
+def lessen(order: Order, qty_e6: int) -> int:
+    """Take a quantity off a resting order where it stands, first off what it does not show; returns what is shown
+    less. All in 1e-6 share; something must be left."""
+    reserved = min(qty_e6, order.reserve_qty_e6)
+    order.reserve_qty_e6 -= reserved
+    order.leaves_qty_e6 -= qty_e6
+    order.level.qty_e6 -= qty_e6 - reserved
+    return qty_e6 - reserved
 
 
 def withdraw(market: Market, step: Step, order: Order) -> None:
@@ -92,27 +150,22 @@ def withdraw(market: Market, step: Step, order: Order) -> None:
     market.remove(order)
     step.changed[market.order_prefix + order.root_order_id] = None
     if not is_waiting_stop(order):
-        tape.book_event(market, step, order, "Delete", qty_e6=0, last_qty_e6=order.leaves_qty_e6)
-
-
-def elect_stops(market: Market, step: Step) -> None:
-    """Move the stops that the last sale triggers from waiting to activation."""
-    last_price_e4 = market.state.last_price_e4
-    assert last_price_e4 is not None
-    for order in market.stops.elect(last_price_e4):
-        market.elected.append(order)
-        step.changed[market.order_prefix + order.root_order_id] = None
+        tape.book_event(market, step, order, "Delete", qty_e6=0, last_qty_e6=order.shown_qty_e6)
 
 
 def activate_stops(market: Market, step: Step) -> None:
     """Activate the triggered stops, one after the other, each matched to its end before the next.
 
-    Order: by the trade that triggered them; of one trade, nearest stop price first, then first come. Stops that these
-    set off join the end. An activated stop never waits again, so this ends after at most the stops a book may hold.
+    Order: by the price that triggered them; of one price, nearest stop price first, then first come. Stops that these
+    set off join the end; when all are done the quote is looked at, and what it sets off follows. An activated stop
+    never waits again, so this ends after at most the stops a book may hold.
     """
     elected = market.elected
-    for order in elected:  # the list grows while it is walked
-        order.triggered = True
-        reports.report(market, step, order, "TriggeredOrActivated", leaves_qty_e6=order.leaves_qty_e6)
-        take(market, step, order)
-    elected.clear()
+    note_quote(market, step)
+    while elected:
+        for order in elected:  # the list grows while it is walked
+            order.triggered = True
+            reports.report(market, step, order, "TriggeredOrActivated", leaves_qty_e6=order.leaves_qty_e6)
+            take(market, step, order)
+        elected.clear()
+        note_quote(market, step)

@@ -15,12 +15,15 @@ from streams.matching import reports, tape
 from streams.matching.book import Book
 from streams.matching.entries import from_entry, to_entry
 from streams.matching.execute import activate_stops, enter, withdraw, would_cross
-from streams.matching.limits import OPEN_ORDERS_PER_SYMBOL_MAX, STOPS_PER_SYMBOL_MAX
+from streams.matching.limits import OPEN_ORDERS_PER_SYMBOL_MAX, STOPS_PER_SYMBOL_MAX, TRAILING_PER_SYMBOL_MAX
 from streams.matching.market import Market
 from streams.matching.order import order_of
 from streams.matching.replace import replace
+from streams.matching.resolve import repriced, sized
 from streams.matching.session import command_session, define
-from streams.matching.terms import Fault, fault_of
+from streams.matching.terms import Fault, combination_fault, fault_of
+from streams.matching.trail import trails
+from streams.matching.triggers import tell_moved
 from topics.messages import (
     BookEntry,
     CancelRequest,
@@ -35,7 +38,7 @@ from topics.messages import (
 class MatchingFold:
     """Many symbols, each a `Market` of its own; a command touches the symbol that is its key."""
 
-    VERSION = "matching-1"
+    VERSION = "matching-2"
 
     def __init__(self) -> None:
         self._markets: dict[str, Market] = {}
@@ -86,8 +89,10 @@ class MatchingFold:
             state.time_us = message.transact_time_us
             step.changed[market.entry_name] = None
         handler(market, step, message)
-        if market.elected:
+        if market.elected or market.stops.quoted:
             activate_stops(market, step)
+        if market.moved:
+            tell_moved(market, step)
         tape.quote(market, step)
         if step.outputs:
             step.changed[market.entry_name] = None
@@ -122,14 +127,23 @@ def _copy(state: BookEntry) -> BookEntry:
 def new_order(market: Market, step: Step, terms: NewOrder) -> None:
     """Accept an order (FIX 150=0 New) and let it in, or refuse it (FIX 150=8)."""
     state = market.state
-    fault = _closed_or_full(market, terms) or fault_of(terms, state.tick_rule, state.time_us)
-    order = order_of(terms)
-    if fault is None and terms.post_only and would_cross(market, order):
-        fault = "Other", "post-only would take liquidity"
+    fault = _closed_or_full(market, terms) or combination_fault(terms)
+    if fault is None:
+        terms = sized(market, terms)
+        fault = fault_of(terms, state.tick_rule, state.time_us)
     if fault is not None:
         reports.refuse_order(step, terms, *fault, state.time_us)
         return
-    reports.report(market, step, order, "New", leaves_qty_e6=terms.qty_e6)
+    order = order_of(terms, terms.order_id, terms.qty_e6)
+    price_e4 = None
+    if terms.post_only and would_cross(market, order):
+        behind = repriced(market, terms)
+        if behind is None:
+            reports.refuse_order(step, terms, "Other", "post-only would take liquidity", state.time_us)
+            return
+        order = order_of(behind, terms.order_id, terms.qty_e6)
+        price_e4 = behind.limit_price_e4
+    reports.report(market, step, order, "New", leaves_qty_e6=terms.qty_e6, limit_price_e4=price_e4)
     enter(market, step, order)
 
 
@@ -152,6 +166,8 @@ def _closed_or_full(market: Market, terms: NewOrder) -> Fault | None:
         return "ExceedsLimit", f"the book holds {OPEN_ORDERS_PER_SYMBOL_MAX} orders"
     if terms.stop_price_e4 is not None and len(market.stops.orders) >= STOPS_PER_SYMBOL_MAX:
         return "ExceedsLimit", f"the book holds {STOPS_PER_SYMBOL_MAX} stops"
+    if market.stops.trailing >= TRAILING_PER_SYMBOL_MAX and trails(terms.instructions):
+        return "ExceedsLimit", f"the book holds {TRAILING_PER_SYMBOL_MAX} trailing stops"
     return None
 
 

@@ -6,7 +6,8 @@ from streams.matching.order import Order
 
 
 class Level:
-    """All resting orders of one side at one price, first come first, and the sum of their open quantity (1e-6 share).
+    """All resting orders of one side at one price, first come first, and the sum of their open quantity (1e-6 share),
+    the reserve of icebergs not counted.
 
     `key` is the price as its side sorts it. The orders are linked by `Order.prev` and `Order.next`, by the book.
     """

@@ -11,13 +11,14 @@ from topics.messages import BookEntry, SessionTime
 class Market:
     """A symbol's terms, counters, book and stops. What is kept in the changelog besides orders is in `state`."""
 
-    __slots__ = ("book", "elected", "entry_name", "order_prefix", "quoted", "state", "stops")
+    __slots__ = ("book", "elected", "entry_name", "moved", "order_prefix", "quoted", "state", "stops")
 
     def __init__(self, state: BookEntry) -> None:
         self.state = state
         self.book = Book()
         self.stops = Stops()
         self.elected: list[Order] = []  # stops triggered within the command, in the order of activation
+        self.moved: dict[str, Order] = {}  # trailing stops that moved within the command
         self.quoted = self.book.bbo()  # as the last command left it
         self.entry_name = f"book/{state.symbol}"
         self.order_prefix = f"order/{state.symbol}/"

@@ -6,15 +6,19 @@ larger keeps the place in the queue; anything else goes to the end, after tradin
 
 from __future__ import annotations
 
+from dataclasses import replace as copy_with
+
 from streams.fold import Step
 from streams.matching import reports, tape
-from streams.matching.execute import can_fill, enter, withdraw, would_cross
+from streams.matching.execute import can_fill, enter, lessen, withdraw, would_cross
 from streams.matching.market import Market
-from streams.matching.order import Order, is_waiting_stop
-from streams.matching.terms import fault_of
+from streams.matching.order import Order, is_waiting_stop, order_of
+from streams.matching.resolve import repriced
+from streams.matching.terms import combination_fault, fault_of
+from streams.matching.trail import stop_price_e4, trails
 from topics.messages import CancelRejectReason, NewOrder, ReplaceRequest
 
-_KEPT = ("limit_price_e4", "stop_price_e4", "time_in_force", "expire_time_us")
+_KEPT = ("limit_price_e4", "stop_price_e4", "time_in_force", "expire_time_us", "instructions")
 
 
 def replace(market: Market, step: Step, request: ReplaceRequest) -> None:
@@ -25,6 +29,10 @@ def replace(market: Market, step: Step, request: ReplaceRequest) -> None:
         return
     terms = _successor(order.terms, request)
     refusal = _refusal(market, order, terms)
+    if refusal is None and _takes_though_post_only(market, order, terms):
+        behind = repriced(market, terms)
+        refusal = ("Other", "post-only would take liquidity") if behind is None else None
+        terms = behind or terms
     if refusal is not None:
         reports.refuse_cancel(step, request, *refusal, market.state.time_us)
     elif terms.qty_e6 <= order.cum_qty_e6:
@@ -33,25 +41,30 @@ def replace(market: Market, step: Step, request: ReplaceRequest) -> None:
     elif terms.qty_e6 <= order.terms.qty_e6 and all(getattr(terms, f) == getattr(order.terms, f) for f in _KEPT):
         _amend(market, step, order, terms)
     else:
-        _requeue(market, step, order, terms)
+        _requeue(market, step, order, terms, request.limit_price_e4)
 
 
 def _successor(terms: NewOrder, request: ReplaceRequest) -> NewOrder:
-    return NewOrder(
-        account_id=terms.account_id,
+    """The terms that are asked for. A trailing stop keeps the stop that it has, whatever the request says: accounts may
+    not have heard yet where it is."""
+    instructions = terms.instructions
+    trailing = trails(instructions)
+    if trailing and request.trail_e4 is not None:
+        assert instructions is not None
+        if instructions.trail_offset_e4 is not None:
+            instructions = copy_with(instructions, trail_offset_e4=request.trail_e4)
+        else:
+            instructions = copy_with(instructions, trail_percent_e4=request.trail_e4)
+    return copy_with(
+        terms,
         order_id=request.new_order_id,
-        symbol=terms.symbol,
-        side=terms.side,
-        order_type=terms.order_type,
         time_in_force=request.time_in_force,
         qty_e6=request.qty_e6,
         limit_price_e4=request.limit_price_e4,
-        stop_price_e4=request.stop_price_e4,
+        stop_price_e4=terms.stop_price_e4 if trailing else request.stop_price_e4,
         expire_time_us=request.expire_time_us,
-        post_only=terms.post_only,
-        self_match_prevention=terms.self_match_prevention,
         worst_price_e4=request.worst_price_e4,
-        instrument_version=terms.instrument_version,
+        instructions=instructions,
         transact_time_us=request.transact_time_us,
     )
 
@@ -59,57 +72,62 @@ def _successor(terms: NewOrder, request: ReplaceRequest) -> NewOrder:
 def _refusal(market: Market, order: Order, terms: NewOrder) -> tuple[CancelRejectReason, str] | None:
     if market.state.status != "Active":
         return "Other", f"the market is {market.state.status}"
-    fault = fault_of(terms, market.state.tick_rule, market.state.time_us)
+    fault = combination_fault(terms) or fault_of(terms, market.state.tick_rule, market.state.time_us)
     if fault is not None:
         return "Other", fault[1]
     if terms.qty_e6 <= order.cum_qty_e6:
         return None
-    if order.triggered and terms.stop_price_e4 != order.terms.stop_price_e4:
+    stop_before = (order.terms.stop_price_e4, order.terms.instructions)
+    if order.triggered and (terms.stop_price_e4, terms.instructions) != stop_before:
         return "TooLate", "the stop has been triggered"
     if is_waiting_stop(order):
         return None
-    tried = _with_terms(order, terms)
-    if terms.post_only and would_cross(market, tried):
-        return "Other", "post-only would take liquidity"
-    if terms.time_in_force == "FillOrKill" and not can_fill(market, tried):
+    if terms.time_in_force == "FillOrKill" and not can_fill(market, _with_terms(order, terms)):
         return "Other", "fill or kill cannot be filled completely"
     return None
 
 
+def _takes_though_post_only(market: Market, order: Order, terms: NewOrder) -> bool:
+    """Whether a post-only successor with something open would take liquidity."""
+    return terms.post_only and terms.qty_e6 > order.cum_qty_e6 and would_cross(market, _with_terms(order, terms))
+
+
 def _with_terms(order: Order, terms: NewOrder) -> Order:
-    """A copy of the order under other terms, in no queue."""
-    leaves = terms.qty_e6 - order.cum_qty_e6
-    copy = Order(order.root_order_id, order.account_id, order.buy, terms.limit_price_e4 or 0, leaves)
-    copy.terms = terms
+    """The order under other terms, in no queue."""
+    copy = order_of(terms, order.root_order_id, terms.qty_e6 - order.cum_qty_e6)
     copy.priority = order.priority
     copy.triggered = order.triggered
+    if order.high_water_e4 is not None:
+        copy.high_water_e4 = order.high_water_e4
+        copy.stop_price_e4 = stop_price_e4(terms, order.high_water_e4)
     return copy
 
 
 def _amend(market: Market, step: Step, order: Order, terms: NewOrder) -> None:
     """Take the new terms in place: the order stays where it is in the queue."""
     old_id = order.terms.order_id
-    less = order.terms.qty_e6 - terms.qty_e6
+    less_e6 = order.terms.qty_e6 - terms.qty_e6
     order.terms = terms
-    order.leaves_qty_e6 -= less
     step.changed[market.order_prefix + order.root_order_id] = None
-    reports.report(market, step, order, "Replaced", leaves_qty_e6=order.leaves_qty_e6, orig_order_id=old_id)
     if is_waiting_stop(order):
+        order.leaves_qty_e6 -= less_e6
+        reports.report(market, step, order, "Replaced", leaves_qty_e6=order.leaves_qty_e6, orig_order_id=old_id)
         return
-    order.level.qty_e6 -= less
+    less_shown_e6 = lessen(order, less_e6)
+    reports.report(market, step, order, "Replaced", leaves_qty_e6=order.leaves_qty_e6, orig_order_id=old_id)
     tape.book_event(
         market,
         step,
         order,
         "Amend",
-        qty_e6=order.leaves_qty_e6,
-        last_qty_e6=less or None,
+        qty_e6=order.shown_qty_e6,
+        last_qty_e6=less_shown_e6 or None,
         order_id=old_id,
         new_order_id=terms.order_id,
     )
 
 
-def _requeue(market: Market, step: Step, order: Order, terms: NewOrder) -> None:
+def _requeue(market: Market, step: Step, order: Order, terms: NewOrder, asked_price_e4: int | None) -> None:
     """Leave the queue and come again under the new terms."""
     withdraw(market, step, order)
     successor = _with_terms(order, terms)
@@ -120,5 +138,6 @@ def _requeue(market: Market, step: Step, order: Order, terms: NewOrder) -> None:
         "Replaced",
         leaves_qty_e6=successor.leaves_qty_e6,
         orig_order_id=order.terms.order_id,
+        limit_price_e4=terms.limit_price_e4 if terms.limit_price_e4 != asked_price_e4 else None,
     )
     enter(market, step, successor)

@@ -19,6 +19,8 @@ from topics.messages import (
     Trade,
 )
 
+PREVENTED = "self-match prevention"
+
 
 def report(
     market: Market,
@@ -29,9 +31,13 @@ def report(
     leaves_qty_e6: int = 0,
     orig_order_id: str | None = None,
     prevented_qty_e6: int = 0,
+    limit_price_e4: int | None = None,
     text: str = "",
 ) -> None:
-    """Tell the owner what became of an order, fills apart. Without leaves it is the order's final report."""
+    """Tell the owner what became of an order, fills apart. Without leaves it is the order's final report.
+
+    `limit_price_e4` where it is the book's, not the one asked for. A trailing stop says where it is.
+    """
     terms = order.terms
     message = ExecutionReport(
         account_id=order.account_id,
@@ -53,17 +59,34 @@ def report(
         order_reject_reason=None,
         text=text,
         transact_time_us=market.state.time_us,
+        limit_price_e4=limit_price_e4,
     )
+    if order.high_water_e4 is not None:
+        message.stop_price_e4 = order.stop_price_e4
+        message.high_water_e4 = order.high_water_e4
     step.outputs.append(Output(COMMANDS, order.account_id, message))
 
 
-def fills(step: Step, taker: Order, maker: Order, trade: Trade, taker_cum_qty_e6: int) -> None:
+def decremented(market: Market, step: Step, order: Order, cum_qty_e6: int, prevented_qty_e6: int) -> None:
+    """Tell the owner that self-match prevention has taken a part of an order off (FIX 150=D Restated); its terms have
+    the smaller quantity already. `cum_qty_e6` is what it has filled until now."""
+    leaves_qty_e6 = order.terms.qty_e6 - cum_qty_e6
+    report(
+        market, step, order, "Restated", leaves_qty_e6=leaves_qty_e6, prevented_qty_e6=prevented_qty_e6, text=PREVENTED
+    )
+    step.outputs[-1].message.cum_qty_e6 = cum_qty_e6
+
+
+def fills(
+    step: Step, taker: Order, maker: Order, trade: Trade, taker_cum_qty_e6: int, maker_leaves_qty_e6: int
+) -> None:
     """Tell both owners of a trade, the taker first.
 
-    The maker is as the match left it; `taker_cum_qty_e6` is what the taker has filled, this trade included.
+    Neither is as the trade left it, for the match went on: `taker_cum_qty_e6` is what the taker has filled and
+    `maker_leaves_qty_e6` what of the maker is open, this trade included.
     """
     _fill(step, taker, trade, taker_cum_qty_e6, taker.terms.qty_e6 - taker_cum_qty_e6, "RemovedLiquidity")
-    _fill(step, maker, trade, maker.cum_qty_e6, maker.leaves_qty_e6, "AddedLiquidity")
+    _fill(step, maker, trade, maker.terms.qty_e6 - maker_leaves_qty_e6, maker_leaves_qty_e6, "AddedLiquidity")
 
 
 def _fill(

@@ -11,9 +11,10 @@ from topics.messages import BookEvent, BookEventKind, Instrument, Quote, Trade
 E6 = 1_000_000
 
 
-def trade(market: Market, step: Step, taker: Order, maker: Order, qty_e6: int) -> Trade:
-    """Print a trade at the maker's price and take it off the maker in the book's events.
+def trade(market: Market, step: Step, taker: Order, maker: Order, qty_e6: int, shown_qty_e6: int) -> Trade:
+    """Print a trade at the maker's price and take it off the maker in the book's events, which know no hidden order.
 
+    `shown_qty_e6` is what the maker still shows of the part that it traded from, in 1e-6 share.
     The amount is floor(price x quantity) in 1e-4, here and nowhere else, so that both sides move the same money.
     """
     state = market.state
@@ -33,22 +34,9 @@ def trade(market: Market, step: Step, taker: Order, maker: Order, qty_e6: int) -
         taker_order_id=taker.terms.order_id,
         transact_time_us=state.time_us,
     )
-    state.seq += 2
-    executed = BookEvent(
-        symbol=state.symbol,
-        seq=state.seq,
-        kind="Execute",
-        order_id=maker_order_id,
-        new_order_id=None,
-        side=maker.terms.side,
-        price_e4=price_e4,
-        qty_e6=maker.leaves_qty_e6,
-        last_qty_e6=qty_e6,
-        trade_id=trade_id,
-        transact_time_us=state.time_us,
-    )
+    state.seq += 1
     step.outputs.append(Output(TRADES, state.symbol, printed))
-    step.outputs.append(Output(BOOK_EVENTS, state.symbol, executed))
+    book_event(market, step, maker, "Execute", qty_e6=shown_qty_e6, last_qty_e6=qty_e6, trade_id=trade_id)
     step.changed[market.order_prefix + maker.root_order_id] = None
     return printed
 
@@ -63,8 +51,14 @@ def book_event(
     last_qty_e6: int | None = None,
     order_id: str | None = None,
     new_order_id: str | None = None,
+    trade_id: str | None = None,
 ) -> None:
-    """Publish a change of a resting order that no trade made. `order_id` where it is not the one in force now."""
+    """Publish a change of what a resting order shows, in 1e-6 share; a hidden one shows nothing and has no events.
+
+    `order_id` where it is not the one in force now.
+    """
+    if order.hidden:
+        return
     state = market.state
     state.seq += 1
     message = BookEvent(
@@ -77,7 +71,7 @@ def book_event(
         price_e4=order.price_e4,
         qty_e6=qty_e6,
         last_qty_e6=last_qty_e6,
-        trade_id=None,
+        trade_id=trade_id,
         transact_time_us=state.time_us,
     )
     step.outputs.append(Output(BOOK_EVENTS, state.symbol, message))

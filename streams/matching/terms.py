@@ -5,14 +5,14 @@ Each fault is the FIX reject reason (103) and a text.
 
 from __future__ import annotations
 
+from streams.combinations import refused
 from streams.matching.limits import PRICE_MAX_E4, QTY_MAX_E6
+from streams.matching.trail import first_mark_e4, trails
 from topics.messages import NewOrder, OrderRejectReason, TickRule
 
 Fault = tuple[OrderRejectReason, str]
 
-_PRICES = {"Market": (False, False), "Limit": (True, False), "Stop": (False, True), "StopLimit": (True, True)}
 _DOLLAR_E4 = 10_000
-_IMMEDIATE = ("ImmediateOrCancel", "FillOrKill")
 
 
 def tick_e4(rule: TickRule, price_e4: int) -> int:
@@ -22,21 +22,17 @@ def tick_e4(rule: TickRule, price_e4: int) -> int:
     return 50 if rule == "Rule612HalfPenny" else 100
 
 
+def combination_fault(terms: NewOrder) -> Fault | None:
+    """First line of the table of refused combinations that the terms are in."""
+    found = refused(terms)
+    return (found[0].reason, found[0].text) if found else None
+
+
 def fault_of(terms: NewOrder, tick_rule: TickRule, time_us: int) -> Fault | None:
-    """First reason for which a book cannot take these terms at this time, None when it can."""
-    return _shape_fault(terms, time_us) or _size_fault(terms) or _price_fault(terms, tick_rule)
-
-
-def _shape_fault(terms: NewOrder, time_us: int) -> Fault | None:
-    if (terms.limit_price_e4 is not None, terms.stop_price_e4 is not None) != _PRICES[terms.order_type]:
-        return "UnsupportedCharacteristic", f"limit and stop price do not belong to a {terms.order_type} order"
-    if (terms.time_in_force == "GoodTillDate") != (terms.expire_time_us is not None):
-        return "UnsupportedCharacteristic", "expire time and GoodTillDate go together"
+    """First reason for which a book cannot take these terms, no refused combination, at this time; None when it can."""
     if terms.expire_time_us is not None and terms.expire_time_us <= time_us:
         return "Stale", "expire time has passed"
-    if terms.post_only and (terms.order_type != "Limit" or terms.time_in_force in _IMMEDIATE):
-        return "UnsupportedCharacteristic", "post-only needs a limit order that can rest"
-    return None
+    return _size_fault(terms) or _price_fault(terms, tick_rule)
 
 
 def _size_fault(terms: NewOrder) -> Fault | None:
@@ -48,7 +44,10 @@ def _size_fault(terms: NewOrder) -> Fault | None:
 
 
 def _price_fault(terms: NewOrder, tick_rule: TickRule) -> Fault | None:
-    for price_e4 in (terms.limit_price_e4, terms.stop_price_e4):
+    trailing = trails(terms.instructions)
+    if trailing and not _is_trail_possible(terms):
+        return "ExceedsLimit", f"trail or the price it begins at is outside 1 to {PRICE_MAX_E4} in 1e-4"
+    for price_e4 in (terms.limit_price_e4, None if trailing else terms.stop_price_e4):
         if price_e4 is None:
             continue
         if not 1 <= price_e4 <= PRICE_MAX_E4:
@@ -60,3 +59,14 @@ def _price_fault(terms: NewOrder, tick_rule: TickRule) -> Fault | None:
         if beyond > 0 if terms.side == "Buy" else beyond < 0:
             return "PriceExceedsBand", "limit price is beyond the worst price"
     return None
+
+
+def _is_trail_possible(terms: NewOrder) -> bool:
+    assert terms.instructions is not None
+    assert terms.stop_price_e4 is not None
+    offset_e4 = terms.instructions.trail_offset_e4 or 1
+    return (
+        offset_e4 <= PRICE_MAX_E4
+        and 1 <= terms.stop_price_e4 <= 2 * PRICE_MAX_E4
+        and 1 <= first_mark_e4(terms) <= PRICE_MAX_E4
+    )

@@ -18,9 +18,11 @@ def queues(entries, symbol):
     found = {}
     resting = [e for e in entries.values() if isinstance(e, m.RestingOrderEntry) and e.symbol == symbol]
     for entry in sorted(resting, key=lambda entry: entry.priority):
-        if entry.stop_price_e4 is None or entry.triggered:
+        hidden = entry.instructions is not None and entry.instructions.display_qty_e6 == 0
+        if (entry.stop_price_e4 is None or entry.triggered) and not hidden:
             queue = found.setdefault((entry.side, entry.limit_price_e4), [])
-            queue.append((entry.order_id, entry.qty_e6 - entry.cum_qty_e6))
+            shown = entry.qty_e6 - entry.cum_qty_e6 if entry.shown_qty_e6 is None else entry.shown_qty_e6
+            queue.append((entry.order_id, shown))
     return found
 
 
@@ -30,7 +32,8 @@ def naive_queues(naive, symbol):
     found = {}
     for side in ("Buy", "Sell") if book else ():
         for order in book.resting(side):
-            found.setdefault((side, order.terms.limit_price_e4), []).append((order.terms.order_id, order.leaves))
+            if not order.hidden:
+                found.setdefault((side, order.terms.limit_price_e4), []).append((order.terms.order_id, order.part))
     return found
 
 
@@ -92,7 +95,9 @@ class Lives:
             cum = 0
         else:
             assert root not in self.finished, "a report after the final one"
-            in_force, _, cum = self.orders[root]
+            in_force, total, cum = self.orders[root]
+            less = report.prevented_qty_e6 if report.exec_type == "Restated" else 0
+            assert report.exec_type == "Replaced" or report.qty_e6 == total - less
             expected = report.orig_order_id if report.exec_type == "Replaced" else report.order_id
             assert in_force == expected, "a report under an id that is not in force"
         if report.exec_type == "Trade":

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import copy
 from dataclasses import replace
+from fractions import Fraction
 
 from streams.fold import Refused
 from streams.matching import limits
-from tests.matching.naive_tape import Live, NaiveTape
+from tests.matching import naive_faults as faults
+from tests.matching.naive_stops import NaiveStops
+from tests.matching.naive_tape import Live
 from topics import messages as m
 
 
@@ -33,7 +36,7 @@ class NaiveMatcher:
         return self.books[key].apply(message)
 
 
-class NaiveBook(NaiveTape):
+class NaiveBook(NaiveStops):
     def __init__(self, symbol):
         super().__init__(symbol)
         self.live = []  # resting and waiting
@@ -41,6 +44,7 @@ class NaiveBook(NaiveTape):
         self.last = None
         self.sessions = {}
         self.elected = []
+        self.moved = []
 
     # --- views -----------------------------------------------------------------------------------------------------
 
@@ -48,17 +52,14 @@ class NaiveBook(NaiveTape):
         """Orders of a side, the one that trades first at the front."""
         found = [order for order in self.live if not order.waits and order.terms.side == side]
         sign = -1 if side == "Buy" else 1
-        return sorted(found, key=lambda order: (sign * order.terms.limit_price_e4, order.priority))
-
-    def waiting(self):
-        return sorted((order for order in self.live if order.waits), key=lambda order: order.priority)
+        return sorted(found, key=lambda order: (sign * order.terms.limit_price_e4, order.hidden, order.priority))
 
     def bbo(self):
         best = []
         for side in ("Buy", "Sell"):
-            orders = self.resting(side)
+            orders = [order for order in self.resting(side) if not order.hidden]
             price = orders[0].terms.limit_price_e4 if orders else None
-            best += [price, sum(o.leaves for o in orders if o.terms.limit_price_e4 == price)]
+            best += [price, sum(o.part for o in orders if o.terms.limit_price_e4 == price)]
         return best
 
     def find(self, root):
@@ -77,11 +78,18 @@ class NaiveBook(NaiveTape):
             "SessionCommand": self.session,
             "DefineInstrument": self.define,
         }[message.NAME](message)
+        self.look_at_quote()
         while self.elected:
             order = self.elected.pop(0)
             order.triggered = True
             self.report(order, "TriggeredOrActivated", leaves=order.leaves)
             self.take(order)
+            if not self.elected:
+                self.look_at_quote()
+        for order in self.waiting():
+            if order in self.moved:
+                self.report(order, "Restated", leaves=order.leaves)
+        self.moved = []
         after = self.bbo()
         if after != before:
             self.out.append(("quotes", self.symbol, m.Quote(self.symbol, self.next_seq(), *after, self.time)))
@@ -109,14 +117,51 @@ class NaiveBook(NaiveTape):
             return self.reject(terms, "Duplicate", "an order with this id is live")
         if stop and len(self.waiting()) >= limits.STOPS_PER_SYMBOL_MAX:
             return self.reject(terms, "ExceedsLimit", f"the book holds {limits.STOPS_PER_SYMBOL_MAX} stops")
-        fault = self.fault(terms)
+        asks = terms.instructions or m.Instructions()
+        trails = [order for order in self.waiting() if order.trails]
+        if (asks.trail_offset_e4 or asks.trail_percent_e4) and len(trails) >= limits.TRAILING_PER_SYMBOL_MAX:
+            return self.reject(terms, "ExceedsLimit", f"the book holds {limits.TRAILING_PER_SYMBOL_MAX} trailing stops")
+        fault = faults.combination(terms)
+        if not fault and asks.cash_qty_e4:
+            terms = replace(terms, qty_e6=self.bought(terms, asks.cash_qty_e4))
+        fault = fault or faults.fault(terms, self.time, self.terms[2])
         if fault:
             return self.reject(terms, *fault)
         order = Live(terms, terms.order_id)
         if terms.post_only and self.counterparty(order):
-            return self.reject(terms, "Other", "post-only would take liquidity")
-        self.report(order, "New", leaves=terms.qty_e6)
+            terms = self.behind(terms)
+            if terms is None:
+                return self.reject(order.terms, "Other", "post-only would take liquidity")
+            price = {"limit_price_e4": terms.limit_price_e4}
+            order = Live(terms, terms.order_id)
+        else:
+            price = {}
+        self.report(order, "New", leaves=terms.qty_e6, **price)
         return self.enter(order)
+
+    def bought(self, terms, cash):
+        """Try how an order without end would trade, and count how far the amount goes."""
+        trial = copy.deepcopy(self)
+        trial.out = []
+        trial.match(Live(replace(terms, qty_e6=10**18), "trial"))
+        left, total = Fraction(cash), 0
+        for topic, _, trade in trial.out:
+            if topic == "trades":
+                cost = Fraction(trade.price_e4 * trade.qty_e6, 10**6)
+                if cost >= left:
+                    return total + int(left * 10**6 / trade.price_e4)
+                left, total = left - cost, total + trade.qty_e6
+        return total + int(left * 10**6 / terms.worst_price_e4) if terms.worst_price_e4 > 0 else 0
+
+    def behind(self, terms):
+        """The terms one increment behind the order that they would meet, None where they may not be changed."""
+        if not terms.instructions or not terms.instructions.reprice:
+            return None
+        best = self.counterparty(Live(terms, "trial")).terms.limit_price_e4
+        below_a_dollar = best <= 10_000 if terms.side == "Buy" else best < 10_000
+        tick = 1 if below_a_dollar else {"Rule612": 100, "Rule612HalfPenny": 50}[self.terms[2]]
+        price = best - tick if terms.side == "Buy" else best + tick
+        return replace(terms, limit_price_e4=price) if price > 0 else None
 
     def cancel(self, request):
         order = self.find(request.root_order_id)
@@ -132,42 +177,65 @@ class NaiveBook(NaiveTape):
         if self.terms[1] != "Active":
             return self.cancel_reject(request, "Other", f"the market is {self.terms[1]}")
         old = order.terms
+        asks = old.instructions
+        if order.trails and request.trail_e4 is not None:
+            kind = "trail_percent_e4" if asks.trail_offset_e4 is None else "trail_offset_e4"
+            asks = replace(asks, **{kind: request.trail_e4})
         new = replace(
             old,
+            instructions=asks,
             order_id=request.new_order_id,
             time_in_force=request.time_in_force,
             qty_e6=request.qty_e6,
             limit_price_e4=request.limit_price_e4,
-            stop_price_e4=request.stop_price_e4,
+            stop_price_e4=old.stop_price_e4 if order.trails else request.stop_price_e4,
             expire_time_us=request.expire_time_us,
             worst_price_e4=request.worst_price_e4,
             transact_time_us=request.transact_time_us,
         )
-        fault = self.fault(new)
+        fault = faults.combination(new) or faults.fault(new, self.time, self.terms[2])
         if fault:
             return self.cancel_reject(request, "Other", fault[1])
         if new.qty_e6 <= order.cum:
             self.remove(order)
             return self.report(order, "Canceled", text="replaced to the filled quantity")
-        if order.triggered and new.stop_price_e4 != old.stop_price_e4:
+        if order.triggered and (new.stop_price_e4, asks) != (old.stop_price_e4, old.instructions):
             return self.cancel_reject(request, "TooLate", "the stop has been triggered")
-        tried = replace(order, terms=new)
+        tried = self.renewed(order, new)
         if new.post_only and self.counterparty(tried):
-            return self.cancel_reject(request, "Other", "post-only would take liquidity")
+            new = self.behind(new)
+            if new is None:
+                return self.cancel_reject(request, "Other", "post-only would take liquidity")
         if new.time_in_force == "FillOrKill" and not order.waits and not self.fills_completely(tried):
             return self.cancel_reject(request, "Other", "fill or kill cannot be filled completely")
-        same = ("limit_price_e4", "stop_price_e4", "time_in_force", "expire_time_us")
+        same = ("limit_price_e4", "stop_price_e4", "time_in_force", "expire_time_us", "instructions")
         if new.qty_e6 <= old.qty_e6 and all(getattr(new, f) == getattr(old, f) for f in same):
+            less = self.lessen(order, old.qty_e6 - new.qty_e6)
             order.terms = new
             self.report(order, "Replaced", leaves=order.leaves, orig=old.order_id)
             if not order.waits:
-                less = old.qty_e6 - new.qty_e6
-                self.event("Amend", order, order.leaves, less or None, order_id=old.order_id, new_id=new.order_id)
+                self.event("Amend", order, order.part, less or None, order_id=old.order_id, new_id=new.order_id)
             return None
         self.remove(order)
-        order.terms = new
-        self.report(order, "Replaced", leaves=order.leaves, orig=old.order_id)
+        order = self.renewed(order, new)
+        price = {} if new.limit_price_e4 == request.limit_price_e4 else {"limit_price_e4": new.limit_price_e4}
+        self.report(order, "Replaced", leaves=order.leaves, orig=old.order_id, **price)
         return self.enter(order)
+
+    def renewed(self, order, terms):
+        """The order as it comes again under other terms."""
+        again = Live(terms, order.root, cum=order.cum, priority=order.priority, triggered=order.triggered)
+        if order.trails:
+            again.follow(order.mark)
+        return again
+
+    def lessen(self, order, qty):
+        """Take a quantity off an order, off what is shown last; returns what is shown less. The terms follow."""
+        before = order.part
+        if order.shown is not None:
+            order.shown = min(order.shown, order.leaves - qty)
+            return before - order.shown
+        return qty
 
     def session(self, command):
         now = (command.transact_time_us, command.session_id)
@@ -198,16 +266,12 @@ class NaiveBook(NaiveTape):
     def enter(self, order):
         if not order.waits:
             self.take(order)
-        elif self.last is not None and self.reached(order):
+        elif self.reached(order, self.seen_by(order)):
             self.elected.append(order)
         else:
             self.priority += 1
             order.priority = self.priority
             self.live.append(order)
-
-    def reached(self, order):
-        stop = order.terms.stop_price_e4
-        return self.last >= stop if order.buys else self.last <= stop
 
     def counterparty(self, taker):
         """Resting order that the taker meets next, None when none is within its worst price."""
@@ -217,17 +281,23 @@ class NaiveBook(NaiveTape):
         price = best.terms.limit_price_e4
         return best if (price <= taker.worst if taker.buys else price >= taker.worst) else None
 
-    def fills_completely(self, taker):
-        """Try it on a copy."""
+    def filled_on_trial(self, taker):
+        """Total that would be filled: tried on a copy."""
         trial, tried = copy.deepcopy((self, taker))
         trial.match(tried)
-        return tried.leaves == 0
+        return tried.cum
+
+    def fills_completely(self, taker):
+        return self.filled_on_trial(taker) == taker.terms.qty_e6
 
     def match(self, taker):
         """Trade until nothing is left or nobody is there; True when self-match prevention took the taker off."""
         mode = taker.terms.self_match_prevention
+        same = "owner_id" if self.by_owner(taker.terms) else "account_id"
         while taker.leaves and (maker := self.counterparty(taker)):
-            if mode != "Off" and maker.terms.account_id == taker.terms.account_id:
+            if mode != "Off" and getattr(maker.terms, same) == getattr(taker.terms, same):
+                if mode == "DecrementAndCancel" and self.decrement(taker, maker):
+                    return True
                 if mode in ("CancelOldest", "CancelBoth"):
                     left = maker.leaves
                     self.remove(maker)
@@ -235,12 +305,35 @@ class NaiveBook(NaiveTape):
                 if mode in ("CancelNewest", "CancelBoth"):
                     return True
             else:
-                self.trade(taker, maker, min(taker.leaves, maker.leaves))
+                self.trade(taker, maker, min(taker.leaves, maker.part))
         return False
+
+    def decrement(self, taker, maker):
+        """Take the smaller open quantity off both; True when nothing of the taker is left."""
+        qty = min(taker.leaves, maker.leaves)
+        if qty == maker.leaves:
+            self.remove(maker)
+            self.report(maker, "Canceled", prevented=qty, text="self-match prevention")
+        else:
+            less = self.lessen(maker, qty)
+            maker.terms = replace(maker.terms, qty_e6=maker.terms.qty_e6 - qty)
+            if less:
+                self.event("Amend", maker, maker.part, less)
+            self.report(maker, "Restated", leaves=maker.leaves, prevented=qty, text="self-match prevention")
+        if qty == taker.leaves:
+            return True
+        taker.terms = replace(taker.terms, qty_e6=taker.terms.qty_e6 - qty)
+        self.report(taker, "Restated", leaves=taker.leaves, prevented=qty, text="self-match prevention")
+        return False
+
+    def by_owner(self, terms):
+        return bool(terms.instructions) and terms.instructions.self_match_scope == "Owner"
 
     def take(self, taker):
         if taker.terms.time_in_force == "FillOrKill" and not self.fills_completely(taker):
             return self.report(taker, "Canceled", text="fill or kill: cannot be filled completely")
+        if self.filled_on_trial(taker) < (taker.asks.min_qty_e6 or 0):
+            return self.report(taker, "Canceled", text="minimum quantity: cannot be filled at once")
         prevented = self.match(taker)
         if not taker.leaves:
             return None
@@ -250,8 +343,9 @@ class NaiveBook(NaiveTape):
             return self.report(taker, "Canceled", text="nothing more to trade with within the price")
         self.priority += 1
         taker.priority = self.priority
+        taker.show()
         self.live.append(taker)
-        return self.event("Add", taker, taker.leaves)
+        return self.event("Add", taker, taker.part)
 
     def trade(self, taker, maker, qty):
         self.last = price = maker.terms.limit_price_e4
@@ -260,6 +354,8 @@ class NaiveBook(NaiveTape):
         trade_id = f"{self.symbol}-{self.trades}"
         taker.cum += qty
         maker.cum += qty
+        if maker.shown is not None:
+            maker.shown -= qty
         printed = m.Trade(
             trade_id=trade_id,
             symbol=self.symbol,
@@ -273,50 +369,20 @@ class NaiveBook(NaiveTape):
             transact_time_us=self.time,
         )
         self.out.append(("trades", self.symbol, printed))
-        self.event("Execute", maker, maker.leaves, qty, trade_id=trade_id)
+        self.event("Execute", maker, maker.part, qty, trade_id=trade_id)
         for order, liquidity in ((taker, "RemovedLiquidity"), (maker, "AddedLiquidity")):
             fill = {"last_px_e4": price, "last_qty_e6": qty, "amount_e4": amount, "trade_id": trade_id}
             self.report(order, "Trade", leaves=order.leaves, last_liquidity=liquidity, **fill)
         if not maker.leaves:
             self.live.remove(maker)
-        reached = [order for order in self.waiting() if self.reached(order)]
-        for order in sorted(reached, key=lambda o: (abs(o.terms.stop_price_e4 - self.last), o.priority)):
-            self.live.remove(order)
-            self.elected.append(order)
+        elif not maker.part:
+            maker.show()
+            self.priority += 1
+            maker.priority = self.priority
+            self.event("Add", maker, maker.shown)
+        self.look_at([o for o in self.waiting() if o.asks.trigger_price_type == "LastTrade"], price)
 
     def remove(self, order):
         self.live.remove(order)
         if not order.waits:
-            self.event("Delete", order, 0, order.leaves)
-
-    # --- rules -----------------------------------------------------------------------------------------------------
-
-    def fault(self, terms):
-        limit, stop = terms.limit_price_e4, terms.stop_price_e4
-        if (limit is None) != (terms.order_type in ("Market", "Stop")) or (stop is None) != (
-            terms.order_type in ("Market", "Limit")
-        ):
-            return "UnsupportedCharacteristic", f"limit and stop price do not belong to a {terms.order_type} order"
-        if (terms.expire_time_us is None) == (terms.time_in_force == "GoodTillDate"):
-            return "UnsupportedCharacteristic", "expire time and GoodTillDate go together"
-        if terms.expire_time_us is not None and self.time >= terms.expire_time_us:
-            return "Stale", "expire time has passed"
-        rests = terms.time_in_force in ("Day", "GoodTillCancel", "GoodTillDate")
-        if terms.post_only and not (terms.order_type == "Limit" and rests):
-            return "UnsupportedCharacteristic", "post-only needs a limit order that can rest"
-        if terms.qty_e6 <= 0:
-            return "IncorrectQuantity", "quantity is not positive"
-        if terms.qty_e6 > limits.QTY_MAX_E6:
-            return "ExceedsLimit", f"quantity is above {limits.QTY_MAX_E6} in 1e-6 share"
-        for price in filter(lambda price: price is not None, (limit, stop)):
-            if price <= 0 or price > limits.PRICE_MAX_E4:
-                return "ExceedsLimit", f"price is outside 1 to {limits.PRICE_MAX_E4} in 1e-4"
-            tick = 1 if price < 10_000 else {"Rule612": 100, "Rule612HalfPenny": 50}[self.terms[2]]
-            if price % tick:
-                return "InvalidPriceIncrement", f"price is not a multiple of {tick} in 1e-4"
-        worst = terms.worst_price_e4
-        if limit is not None and (limit > worst if terms.side == "Buy" else limit < worst):
-            return "PriceExceedsBand", "limit price is beyond the worst price"
-        return None
-
-    # --- messages --------------------------------------------------------------------------------------------------
+            self.event("Delete", order, 0, order.part)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from topics import messages as m
 
@@ -16,6 +16,53 @@ class Live:
     cum: int = 0
     priority: int = 0
     triggered: bool = False
+    shown: int | None = None  # the part that an iceberg shows
+    mark: int | None = None  # the best price that a trailing stop has seen
+    stop: int | None = None
+
+    def __post_init__(self):
+        """A trailing stop that arrives is where accounts saw the market."""
+        self.asks = self.terms.instructions or m.Instructions()
+        if self.stop is None:
+            self.stop = self.terms.stop_price_e4
+            if self.trails:
+                self.mark = self.first_mark()
+                self.follow(self.mark)
+
+    def show(self):
+        """An iceberg that comes to its queue shows a part."""
+        if self.asks.display_qty_e6:
+            self.shown = min(self.asks.display_qty_e6, self.leaves)
+
+    @property
+    def hidden(self):
+        return self.asks.display_qty_e6 == 0
+
+    @property
+    def part(self):
+        """What trades before others at the price get their turn."""
+        return self.leaves if self.shown is None else self.shown
+
+    @property
+    def trails(self):
+        return bool(self.asks.trail_offset_e4 or self.asks.trail_percent_e4)
+
+    def trail(self, mark):
+        percent = self.asks.trail_percent_e4
+        return self.asks.trail_offset_e4 if percent is None else -int(-mark * percent // 1_000_000)
+
+    def follow(self, mark):
+        self.mark = mark
+        self.stop = mark + self.trail(mark) if self.buys else max(mark - self.trail(mark), 1)
+
+    def first_mark(self):
+        """The best mark that leaves the stop where it was sent, or better."""
+        sent = self.terms.stop_price_e4
+        if self.asks.trail_offset_e4 is not None:
+            return sent - self.asks.trail_offset_e4 if self.buys else sent + self.asks.trail_offset_e4
+        if self.buys:
+            return next(mark for mark in range(sent, -1, -1) if mark + self.trail(mark) <= sent)
+        return next(mark for mark in range(sent, 10**9) if mark - self.trail(mark) >= sent)
 
     @property
     def leaves(self):
@@ -23,7 +70,7 @@ class Live:
 
     @property
     def waits(self):
-        return self.terms.order_type in ("Stop", "StopLimit") and not self.triggered
+        return self.stop is not None and not self.triggered
 
     @property
     def buys(self):
@@ -48,6 +95,8 @@ class NaiveTape:
         return self.seq
 
     def event(self, kind, order, qty, last_qty=None, trade_id=None, order_id=None, new_id=None):
+        if order.hidden:
+            return
         terms = order.terms
         event = m.BookEvent(
             symbol=self.symbol,
@@ -82,12 +131,16 @@ class NaiveTape:
             order_reject_reason=None,
             text=text,
             transact_time_us=self.time,
+            stop_price_e4=order.stop if order.trails else None,
+            high_water_e4=order.mark,
             **(values | fill),
         )
+        if exec_type == "Trade" or exec_type == "Rejected":
+            report.stop_price_e4 = report.high_water_e4 = None
         self.out.append(("commands", terms.account_id, report))
 
     def reject(self, terms, reason, text):
-        self.report(Live(terms, terms.order_id), "Rejected", text=text)
+        self.report(Live(replace(terms, instructions=None), terms.order_id), "Rejected", text=text)
         self.out[-1][2].order_reject_reason = reason
 
     def cancel_reject(self, request, reason, text):

@@ -14,7 +14,8 @@ START_US = 1_000_000
 ACCOUNTS = ("A", "B", "C")
 TYPES = ("Limit",) * 10 + ("Market", "Stop", "StopLimit", "StopLimit", "Stop")
 TIMES_IN_FORCE = (*("Day", "GoodTillCancel", "GoodTillDate") * 3, "ImmediateOrCancel", "FillOrKill", "FillOrKill")
-PREVENTIONS = ("CancelNewest", "CancelOldest", "CancelBoth", "Off", "Off")
+PREVENTIONS = ("CancelNewest", "CancelOldest", "CancelBoth", "DecrementAndCancel", "DecrementAndCancel", "Off", "Off")
+OWNERS = {"A": "X", "B": "X", "C": "Y"}
 ACTIONS = ("new",) * 20 + ("cancel",) * 3 + ("replace",) * 8 + ("odd", "odd", "session")
 
 
@@ -40,7 +41,8 @@ def new(order_id, account="A", side="Buy", qty=100, price=None, **changes):
         "transact_time_us": START_US,
         "symbol": SYMBOL,
     }
-    return m.NewOrder(account_id=account, order_id=order_id, side=side, **(terms | changes))
+    owner = OWNERS.get(account, account)
+    return m.NewOrder(account_id=account, order_id=order_id, side=side, owner_id=owner, **(terms | changes))
 
 
 def replacement(terms, root, new_order_id, **changes):
@@ -116,8 +118,41 @@ class Script:
             instrument_version=1,
             transact_time_us=self.time_us,
         )
+        terms.owner_id = OWNERS[terms.account_id]
+        terms.instructions = self.instructions(terms)
         self.sent[terms.order_id] = terms
         return terms
+
+    def instructions(self, terms):
+        """Mostly what fits the order, now and then what does not; None for half of the orders."""
+        if self.choose((True, False)):
+            return None
+        asks = m.Instructions(self_match_scope=self.choose(("Account", "Account", "Owner")))
+        if self.choose((False,) * 30 + (True,)):  # any at all
+            asks.display_qty_e6 = self.choose((None, -1, 0, 10**4))
+            asks.min_qty_e6 = self.choose((None, 0, SHARE, 10**14))
+            asks.cash_qty_e4 = self.choose((None, 0, 100_0000))
+            asks.trail_offset_e4 = self.choose((None, 0, 100))
+            asks.trail_percent_e4 = self.choose((None, 0, 10_000, 10**6))
+            asks.trigger_price_type = self.choose(("LastTrade", "BestQuote"))
+            asks.reprice, asks.reduce_only = self.choose((True, False)), self.choose((True, False))
+            return asks
+        rests = terms.time_in_force not in ("ImmediateOrCancel", "FillOrKill")
+        if terms.limit_price_e4 is not None and rests:
+            asks.display_qty_e6 = self.choose((None, 0, 0, SHARE // 2, SHARE, SHARE, 2 * SHARE))
+        if terms.post_only:
+            asks.reprice = self.choose((True, False))
+        elif self.choose((False, False, True)):
+            asks.min_qty_e6 = min(terms.qty_e6, self.choose((1, SHARE, 2 * SHARE)))
+        if terms.stop_price_e4 is not None:
+            asks.trigger_price_type = self.choose(("LastTrade", "BestQuote"))
+        if terms.order_type == "Stop" and self.choose((True, True, False)):
+            asks.trail_offset_e4 = self.choose((None, 1, 100, 200))
+            asks.trail_percent_e4 = self.choose((1, 999, 2_000)) if asks.trail_offset_e4 is None else None
+        if terms.order_type == "Market" and terms.time_in_force in ("Day", "ImmediateOrCancel"):
+            asks.cash_qty_e4 = self.choose((None, 1, 99_9999, 350_0000, 1_000_0000))
+            asks.min_qty_e6 = asks.min_qty_e6 if asks.cash_qty_e4 is None else None
+        return asks
 
     def target(self):
         """Root and terms of an order: most often a live one, else one of the last sent."""
@@ -140,6 +175,7 @@ class Script:
                 changes["limit_price_e4"] = changes["worst_price_e4"] = self.price()
             elif kind == "stop" and terms.stop_price_e4 is not None:
                 changes["stop_price_e4"] = self.price()
+                changes["trail_e4"] = self.choose((None, 100, 200, 5_000, 0, -1))
             elif kind == "tif":
                 changes["time_in_force"] = tif = self.choose(TIMES_IN_FORCE)
                 changes["expire_time_us"] = self.time_us + 9 if tif == "GoodTillDate" else None

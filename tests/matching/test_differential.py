@@ -105,7 +105,7 @@ def test_scripts_reach_every_outcome():
     reports = [message for topic, _, message in outputs if topic == "commands" and message.NAME == "ExecutionReport"]
     refusals = [message for _, _, message in outputs if message.NAME == "OrderCancelReject"]
     assert {r.exec_type for r in reports} >= {
-        *("New", "Trade", "Canceled", "Expired", "Replaced", "Rejected", "TriggeredOrActivated")
+        *("New", "Trade", "Canceled", "Expired", "Replaced", "Rejected", "TriggeredOrActivated", "Restated")
     }
     assert {r.order_reject_reason for r in reports} == {
         *(None, "UnknownSymbol", "ExchangeClosed", "Duplicate", "InvalidPriceIncrement", "PriceExceedsBand", "Other"),
@@ -114,8 +114,11 @@ def test_scripts_reach_every_outcome():
     assert {r.text for r in reports} >= {
         *("self-match prevention", "fill or kill: cannot be filled completely", "replaced to the filled quantity"),
         *("nothing more to trade with within the price", "end of the trading day", "expire time has passed"),
-        "post-only would take liquidity",
+        *("post-only would take liquidity", "minimum quantity: cannot be filled at once"),
     }
+    assert {(r.exec_type, r.prevented_qty_e6 > 0) for r in reports} >= {("Restated", True), ("Restated", False)}
+    assert {(r.exec_type, r.limit_price_e4 is not None) for r in reports} >= {("New", True), ("Replaced", True)}
+    assert {r.exec_type for r in reports if r.high_water_e4} >= {"New", "Restated", "Replaced", "TriggeredOrActivated"}
     assert {r.text for r in refusals} >= {
         *("no such order in the book", "the market is Halted", "the stop has been triggered"),
         *("fill or kill cannot be filled completely", "post-only would take liquidity", "expire time has passed"),
