@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from streams.accounts.collar import reference_price_e4, worst_price_e4
 from streams.accounts.dated import day_of
-from streams.accounts.instructed import shown_within, stop_behind_e4, trails, with_trail
 from streams.accounts.limits import Limits
 from streams.accounts.state import OpenOrder
+from streams.accounts.trail import stop_behind_e4, trails, with_trail
 from topics.messages import (
     Instructions,
     OrderType,
@@ -26,7 +26,7 @@ from topics.messages import (
 class Proposal:
     """Terms of an order to be. `reprices` is false for a replace that keeps the prices that were checked before.
 
-    `mark_e4` is the best price that a trailing stop has seen, 0 where there is none; None for any other order.
+    `mark_e4` is the price that a trailing stop is laid behind, 0 where there is none; None where no stop is laid.
     """
 
     side: Side
@@ -83,7 +83,6 @@ def _instruct(
     lay a trailing stop behind the market as it was stamped."""
     if instructions.reduce_only and 0 < free_qty_e6 < proposal.qty_e6:
         proposal.qty_e6 = free_qty_e6
-        proposal.instructions = shown_within(instructions, free_qty_e6)
     if trails(instructions) and command.order_type == "Stop":
         _trail(proposal, instructions, reference_price_e4(command.side, None, command), limits)
 
@@ -105,12 +104,11 @@ def proposal_of_replace(command: ReplaceOrder, order: OpenOrder, limits: Limits)
     if expire_time_us is None and time_in_force == "GoodTillDate":
         expire_time_us = order.expire_time_us
     reference_e4 = reference_price_e4(order.side, stop_e4, command)
-    qty_e6 = command.qty_e6 if command.qty_e6 is not None else order.qty_e6
     proposal = Proposal(
         side=order.side,
         order_type=order.order_type,
         time_in_force=time_in_force,
-        qty_e6=qty_e6,
+        qty_e6=command.qty_e6 if command.qty_e6 is not None else order.qty_e6,
         limit_price_e4=limit_e4,
         stop_price_e4=stop_e4,
         expire_time_us=expire_time_us,
@@ -123,14 +121,11 @@ def proposal_of_replace(command: ReplaceOrder, order: OpenOrder, limits: Limits)
         reprices=(limit_e4, stop_e4) != (order.limit_price_e4, order.stop_price_e4),
         day=day_of(command.transact_time_us),
         time_us=command.transact_time_us,
-        mark_e4=order.high_water_e4,
     )
-    if order.instructions is not None:
-        proposal.instructions = shown_within(order.instructions, qty_e6)
-        if order.high_water_e4 is not None and command.trail_e4 is not None:
-            proposal.instructions = with_trail(order.instructions, command.trail_e4)
-            proposal.reprices = True
-            _trail(proposal, proposal.instructions, order.high_water_e4, limits)
+    if command.trail_e4 is not None and order.instructions is not None and order.high_water_e4 is not None:
+        proposal.instructions = with_trail(order.instructions, command.trail_e4)
+        proposal.reprices = True
+        _trail(proposal, proposal.instructions, order.high_water_e4, limits)
     return proposal
 
 

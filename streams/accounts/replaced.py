@@ -5,10 +5,10 @@ from __future__ import annotations
 from streams.accounts.closing import finish_id
 from streams.accounts.events import order_event
 from streams.accounts.holds import hold_of, set_hold
-from streams.accounts.instructed import with_trail
 from streams.accounts.lifecycle import Defect, shown_status
 from streams.accounts.restated import take_prices
 from streams.accounts.state import Account, Accounts, OpenOrder
+from streams.accounts.trail import with_trail
 from streams.fold import Step
 from topics.messages import ExecutionReport, OrderStatus
 

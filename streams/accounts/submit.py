@@ -6,11 +6,11 @@ from streams.accounts import checks
 from streams.accounts.dated import day_of
 from streams.accounts.events import order_event, whole_order
 from streams.accounts.holds import hold_of, set_hold
-from streams.accounts.instructed import trails
 from streams.accounts.limits import limits_of
 from streams.accounts.proposal import Proposal, proposal_of_submit
 from streams.accounts.state import Account, Accounts, OpenOrder, order_entry_name
 from streams.accounts.throttle import refill, take
+from streams.accounts.trail import trails
 from streams.combinations import refused
 from streams.fold import Output, Refused, Step
 from topics.catalogue import ORDER_EVENTS, ORDERS
@@ -126,7 +126,6 @@ def _proposed(command: SubmitOrder, proposal: Proposal) -> OpenOrder:
     if command.instructions is not None:
         order.qty_e6 = proposal.qty_e6
         order.stop_price_e4 = proposal.stop_price_e4
-        order.instructions = proposal.instructions
         order.high_water_e4 = proposal.mark_e4
     return order
 

@@ -2,11 +2,14 @@
 
 A line is `command | outputs | state`. Commands, of account A in AAPL: `open CLASS`, `deposit N ID`, `withdraw N ID`,
 `deposit-shares N COST ID`, `withdraw-shares N ID`, `status STATUS`, `clock ISO-TIME`,
-`buy|sell ID QTY [limit=] [stop=] [field=value]`, `cancel ID`, `cancel-all`,
-`replace ID NEW-ID [qty=] [limit=] [stop=]`, and what the book says of an order, by its first id:
-`new|canceled|expired|rejected|triggered ID`, `fill ID QTY@PRICE maker|taker`, `replaced ID`, `late-cancel ID`,
-`late-replace ID`.
-Outputs: an order event as `ID EXECTYPE`, with `/STATUS` where it differs; `->` is what goes to the book.
+`buy|sell ID QTY [limit=] [stop=] [instruction=value] [field=value]`, `cancel ID`, `cancel-all`,
+`replace ID NEW-ID [qty=] [limit=] [stop=] [trail=]`, and what the book says of an order, by its first id:
+`new|canceled|expired|rejected|triggered|restated ID`, `fill ID QTY@PRICE maker|taker`, `replaced ID`, `late-cancel ID`,
+`late-replace ID`; `new`, `replaced` and `restated` take what the book fixed (`qty=`, `limit=`, `stop=`, `mark=`) and
+`restated` and `canceled` what self-match prevention took off (`prevented=`). Instructions: `display`, `min`, `cash`,
+`trail`, `percent`, `trigger`, `reprice`, `reduce`, `scope`.
+Outputs: an order event as `ID EXECTYPE`, with `/STATUS` where it differs, and what an instruction may have changed;
+`->` is what goes to the book.
 State: cash, cash held, shares, shares held.
 """
 
@@ -33,6 +36,7 @@ from topics.messages import (
     CancelAllOrders,
     CancelOrder,
     CancelRequest,
+    Instructions,
     JournalEntry,
     NewOrder,
     OrderCancelReject,
@@ -44,6 +48,19 @@ from topics.messages import (
 )
 
 PRICES = ("bid_price_e4", "ask_price_e4", "reference_price_e4")
+
+
+INSTRUCTIONS = {
+    "display": ("display_qty_e6", e6),
+    "min": ("min_qty_e6", e6),
+    "cash": ("cash_qty_e4", e4),
+    "trail": ("trail_offset_e4", e4),
+    "percent": ("trail_percent_e4", e4),
+    "trigger": ("trigger_price_type", str),
+    "reprice": ("reprice", bool),
+    "reduce": ("reduce_only", bool),
+    "scope": ("self_match_scope", str),
+}
 
 
 class Script:
@@ -102,12 +119,21 @@ class Script:
         return AdvanceTime("clock", 0)
 
     def say_buy(self, order_id, qty, **options):
-        return submit(order_id, "Buy", qty, **self.fields(options))
+        return self.submitted(order_id, "Buy", qty, options)
 
     def say_sell(self, order_id, qty, **options):
-        return submit(order_id, "Sell", qty, **self.fields(options))
+        return self.submitted(order_id, "Sell", qty, options)
+
+    def submitted(self, order_id, side, qty, options):
+        if "trail" in options or "percent" in options:
+            options.setdefault("order_type", "Stop")
+        asked = {field: of(options.pop(name)) for name, (field, of) in INSTRUCTIONS.items() if name in options}
+        instructions = Instructions(**asked) if asked else None
+        return submit(order_id, side, qty, **self.fields(options), instructions=instructions)
 
     def say_replace(self, order_id, new_order_id, **options):
+        if "trail" in options:
+            options["trail_e4"] = e4(options.pop("trail"))
         return replace(order_id, new_order_id, **self.fields(options))
 
     def say_cancel(self, order_id):
@@ -116,8 +142,22 @@ class Script:
     def say_cancel_all(self):
         return CancelAllOrders("A", 0)
 
-    def say_new(self, root):
-        return report(self.order(root), "New")
+    def say_new(self, root, **fixed):
+        return self.restating(root, "New", fixed)
+
+    def say_restated(self, root, prevented="0", **fixed):
+        order = self.order(root)
+        fixed.setdefault("qty", plain(order.qty_e6 - e6(prevented), 6))
+        message = self.restating(root, "Restated", fixed)
+        message.prevented_qty_e6 = e6(prevented)
+        return message
+
+    def restating(self, root, exec_type, fixed):
+        """A report that leaves the order open, with what the book fixed of it."""
+        order = self.order(root)
+        qty_e6 = e6(fixed["qty"]) if "qty" in fixed else order.qty_e6
+        leaves_qty_e6 = qty_e6 - order.cum_qty_e6
+        return report(order, exec_type, qty_e6=qty_e6, leaves_qty_e6=leaves_qty_e6, **prices_of(fixed))
 
     def say_triggered(self, root):
         return report(self.order(root), "TriggeredOrActivated")
@@ -136,7 +176,7 @@ class Script:
         liquidity = {"maker": "AddedLiquidity", "taker": "RemovedLiquidity"}[liquidity]
         return fill(self.order(root), e4(price), e6(qty), liquidity)
 
-    def say_replaced(self, root):
+    def say_replaced(self, root, **fixed):
         order = self.order(root)
         pending = order.pending_replace
         return report(
@@ -146,6 +186,7 @@ class Script:
             orig_order_id=order.order_id,
             qty_e6=pending.qty_e6,
             leaves_qty_e6=max(pending.qty_e6 - order.cum_qty_e6, 0),
+            **prices_of(fixed),
         )
 
     def say_late_cancel(self, root):
@@ -171,6 +212,12 @@ class Script:
         return fields
 
 
+def prices_of(fixed):
+    """Prices that the book fixed, as fields of a report."""
+    names = {"limit": "limit_price_e4", "stop": "stop_price_e4", "mark": "high_water_e4"}
+    return {field: e4(fixed[name]) for name, field in names.items() if name in fixed}
+
+
 def plain(value, digits):
     """An integer of so many decimals as text without trailing zeros."""
     text = f"{Decimal(value).scaleb(-digits):f}"
@@ -194,11 +241,40 @@ def describe_order_event(event):
         words.append(f"existing={event.existing_order_id}")
     if event.prevented_qty_e6:
         words.append(f"prevented={plain(event.prevented_qty_e6, 6)}")
+    if event.exec_type == "Restated" and event.prevented_qty_e6:
+        words.append(f"qty={plain(event.qty_e6, 6)}")
+    if event.instructions is not None and event.exec_type in ("PendingNew", "New", "Restated", "Replaced"):
+        words += instructed(event)
     if event.replaced_by:
         words.append(f"by={event.replaced_by}")
     if event.replaces:
         words.append(f"replaces={event.replaces}")
     return " ".join(words)
+
+
+def instructed(order):
+    """What the instructions of an order may have changed."""
+    words = []
+    instructions = order.instructions
+    if instructions.cash_qty_e4 is not None or instructions.reduce_only:
+        words.append(f"qty={plain(order.qty_e6, 6)}")
+    if instructions.reprice:
+        words.append(f"limit={plain(order.limit_price_e4, 4)}")
+    if order.stop_price_e4 is not None and (instructions.trail_offset_e4 or instructions.trail_percent_e4):
+        words.append(f"stop={plain(order.stop_price_e4, 4)}")
+    if getattr(order, "high_water_e4", None) is not None:
+        words.append(f"mark={plain(order.high_water_e4, 4)}")
+    return words
+
+
+def describe_new_order(order):
+    words = instructed(order) if order.instructions is not None else []
+    return " ".join(["-> new", *words, f"worst={plain(order.worst_price_e4, 4)}"])
+
+
+def describe_replace_request(request):
+    trail = "" if request.trail_e4 is None else f" trail={plain(request.trail_e4, 4)}"
+    return f"-> replace {request.order_id} by {request.new_order_id}{trail}"
 
 
 def describe_journal(entry):
@@ -221,7 +297,7 @@ DESCRIBE = {
     OrderCancelReject: describe_cancel_reject,
     JournalEntry: describe_journal,
     AccountEvent: lambda event: event.kind + (f" {event.status}" if event.kind == "StatusChanged" else ""),
-    NewOrder: lambda order: f"-> new worst={plain(order.worst_price_e4, 4)}",
+    NewOrder: describe_new_order,
     CancelRequest: lambda request: f"-> cancel {request.order_id}",
-    ReplaceRequest: lambda request: f"-> replace {request.order_id} by {request.new_order_id}",
+    ReplaceRequest: describe_replace_request,
 }

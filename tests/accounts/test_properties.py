@@ -5,13 +5,14 @@ from hypothesis import strategies as st
 
 from tests.accounts.say import deposit, deposit_shares, e4, opened, replace, submit
 from tests.accounts.world import World
-from topics.messages import CancelAllOrders, CancelOrder, SetAccountStatus, Withdraw, WithdrawShares
+from topics.messages import CancelAllOrders, CancelOrder, Instructions, SetAccountStatus, Withdraw, WithdrawShares
 
 ACCOUNTS = ("A", "B")
 KINDS = (
     *("submit", "submit", "submit", "submit", "replace", "replace", "replace", "cancel", "withdraw", "withdraw_shares"),
     *("take", "take", "take", "take", "take", "take", "fill", "fill", "fill", "fill", "fill", "fill", "end", "reload"),
     *("deliver", "deliver", "deliver", "deliver", "deliver", "deliver", "deliver", "deliver", "refuse", "rare"),
+    *("instructed", "instructed", "instructed", "decrement", "follow", "retrail"),
 )
 RARE = ("cancel_all", "clock", "clock", "status")
 ACTIONS = st.binary(min_size=4 * 60, max_size=4 * 120)
@@ -19,6 +20,16 @@ ACTIONS = st.binary(min_size=4 * 60, max_size=4 * 120)
 
 PRICES = ("100", "99.99", "100.01", "101", "99", "33.33", "110", "0.5", "3.33", "0.0003")
 QUANTITIES = (1_000_000, 999_999, 1_500_001, 3_000_000, 2_000_000, 7_000_000, 12_345_678, 333, 4 * 10**9)
+INSTRUCTED = (
+    (Instructions(cash_qty_e4=e4("100")), {"order_type": "Market"}),
+    (Instructions(cash_qty_e4=e4("1234.5678")), {"order_type": "Market", "time_in_force": "ImmediateOrCancel"}),
+    (Instructions(cash_qty_e4=e4("1.0001")), {"order_type": "Market"}),
+    (Instructions(trail_offset_e4=100), {"order_type": "Stop"}),
+    (Instructions(trail_percent_e4=15_000), {"order_type": "Stop"}),
+    (Instructions(reprice=True), {"post_only": True}),
+    (Instructions(reduce_only=True, display_qty_e6=10**6), {}),
+    (Instructions(reduce_only=True), {"order_type": "Market"}),
+)
 STEPS_US = (0, 1, 10**6, 3600 * 10**6, 24 * 3600 * 10**6, 5 * 24 * 3600 * 10**6)
 
 
@@ -59,6 +70,21 @@ class Play:
         order.ask_price_e4 = order.bid_price_e4 = e4(price) if c % 3 else None
         order.reference_price_e4 = e4(price)
         self.world.command(order)
+
+    def instructed(self, account, known, a, b, c):
+        """An order that asks for more; some of these are refused, most pass."""
+        price = PRICES[b % len(PRICES)]
+        asked, changes = INSTRUCTED[c % len(INSTRUCTED)]
+        limit = None if changes.get("order_type") in ("Market", "Stop") else price
+        order = submit(self.new_id(account), ("Buy", "Sell")[a % 2], "1", limit, account_id=account, **changes)
+        order.instructions = asked
+        order.qty_e6 = 0 if asked.cash_qty_e4 is not None else QUANTITIES[(b + c) % len(QUANTITIES)]
+        order.ask_price_e4 = order.bid_price_e4 = None
+        order.reference_price_e4 = e4(price)
+        self.world.command(order)
+
+    def retrail(self, account, known, a, b, c):
+        self.world.command(replace(known, self.new_id(account), trail_e4=1 + b * 10 * c, account_id=account))
 
     def replace(self, account, known, a, b, c):
         terms = {"limit": PRICES[a % len(PRICES)]} if a % 3 else {}
@@ -101,6 +127,15 @@ class Play:
         live = list(self.world.venue.live.values())
         if live:
             self.world.reports.extend(self.world.venue.end(live[b % len(live)], ("Canceled", "Expired")[a % 2]))
+
+    def decrement(self, account, known, a, b, c):
+        live = list(self.world.venue.live.values())
+        if live:
+            self.world.reports.extend(self.world.venue.decrement(live[b % len(live)], QUANTITIES[a % len(QUANTITIES)]))
+
+    def follow(self, account, known, a, b, c):
+        for order in list(self.world.venue.live.values()):
+            self.world.reports.extend(self.world.venue.follow(order, (1, 100, 7777)[c % 3]))
 
     def deliver(self, account, known, a, b, c):
         self.world.deliver()

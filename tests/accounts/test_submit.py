@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from streams.accounts.fold import AccountsFold
 from tests.accounts.say import NOW, deposit, deposit_shares, e4, opened, replace, submit
 from topics.codec import encode
-from topics.messages import NewOrder, OrderCancelReject, OrderEvent
+from topics.messages import Instructions, NewOrder, OrderCancelReject, OrderEvent
 
 RULES = (
     *("known_symbol", "tradable_symbol", "account_status", "message_rate", "client_order_id_length"),
@@ -99,6 +99,16 @@ def test_the_replay_class_takes_what_standard_does_not():
 LONG = st.one_of(st.integers(-(2**63), 2**63 - 1), st.sampled_from([0, 1, -1, 2**63 - 1, -(2**63)]))
 SMALL = st.integers(-3, 10**7)
 PRICE = st.one_of(st.none(), LONG, SMALL)
+INSTRUCTIONS = st.builds(
+    Instructions,
+    display_qty_e6=PRICE,
+    min_qty_e6=PRICE,
+    cash_qty_e4=PRICE,
+    trail_offset_e4=PRICE,
+    trail_percent_e4=PRICE,
+    reprice=st.booleans(),
+    reduce_only=st.booleans(),
+)
 
 
 @settings(deadline=None)
@@ -110,16 +120,24 @@ PRICE = st.one_of(st.none(), LONG, SMALL)
     st.one_of(LONG, SMALL),
     st.tuples(PRICE, PRICE, PRICE, PRICE, PRICE, PRICE),
     LONG,
+    st.tuples(st.one_of(st.none(), INSTRUCTIONS), PRICE),
 )
-def test_no_number_of_64_bits_breaks_the_fold_or_its_outputs(account_class, side, order_type, tif, qty, prices, time):
+def test_no_number_of_64_bits_breaks_the_fold_or_its_outputs(
+    account_class, side, order_type, tif, qty, prices, time, instructed
+):
     fold = fold_of(account_class)
     limit, stop, expire, reference, bid, ask = prices
+    instructions, trail = instructed
     stamped = {"reference_price_e4": reference, "bid_price_e4": bid, "ask_price_e4": ask, "transact_time_us": time}
     terms = {"qty_e6": qty, "limit_price_e4": limit, "stop_price_e4": stop, "expire_time_us": expire}
+    shape = {"order_type": order_type, "time_in_force": tif}
     commands = [
-        submit("o1", side, "1", order_type=order_type, time_in_force=tif, **terms, **stamped),
+        submit("o1", side, "1", **shape, **terms, **stamped),
         submit("o2", side, "1", "100"),
         replace("o2", "o3", time_in_force=tif, **terms, **stamped),
+        submit("o4", side, "1", instructions=instructions, **shape, **terms, **stamped),
+        submit("o5", side, "1", order_type="Stop", instructions=Instructions(trail_offset_e4=e4("1"))),
+        replace("o5", "o6", trail_e4=trail, **stamped),
     ]
     for command in commands:
         step = fold.apply("A", command)

@@ -1,4 +1,4 @@
-"""What instructions change in an order's terms: a trail leaves the stop price, an iceberg shows at most all of it."""
+"""Trails (FIX 211 PegOffsetValue): the stop price that a trailing order has."""
 
 from __future__ import annotations
 
@@ -29,10 +29,3 @@ def with_trail(instructions: Instructions, trail_e4: int) -> Instructions:
     if instructions.trail_percent_e4 is not None:
         return with_changes(instructions, trail_percent_e4=trail_e4)
     return with_changes(instructions, trail_offset_e4=trail_e4)
-
-
-def shown_within(instructions: Instructions, qty_e6: int) -> Instructions:
-    """Instructions for a quantity (1e-6 share) that became smaller: an iceberg shows at most all of it."""
-    if 0 < qty_e6 < (instructions.display_qty_e6 or 0):
-        return with_changes(instructions, display_qty_e6=qty_e6)
-    return instructions
