@@ -23,8 +23,8 @@ class Client(httpx.AsyncClient):
         self.account_id = account_id
         self.key = key
 
-    async def place(self, symbol: str, side: str = "buy", qty: str = "10", **fields: Any) -> httpx.Response:
-        """POST a limit order, or what the fields make of it."""
+    async def place(self, symbol: str, side: str = "buy", qty: str | None = "10", **fields: Any) -> httpx.Response:
+        """POST a limit order, or what the fields make of it; no quantity for an amount."""
         order = {"symbol": symbol, "side": side, "qty": qty, "type": "limit", "time_in_force": "day", **fields}
         return await self.post("/v2/orders", json=order)
 

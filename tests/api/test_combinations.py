@@ -12,10 +12,11 @@ from api.log.market import NOTHING
 from api.orders.checks import RULES
 from api.orders.rules import COMBINATIONS, check_fields
 from api.orders.schemas import NewOrderRequest, ReplaceOrderRequest
-from api.orders.translate import submit_order
+from api.orders.translate import order_of, replace_order, row_of_successor, submit_order
 from api.problems import InvalidRequest
 from api.security.service import Caller
 from streams.combinations import ANY, INSTRUCTED, refused
+from tests.sinks.making import order_event
 from topics.messages import Instructions
 
 TABLE = [combination for combination, _ in (*ANY, *INSTRUCTED)]
@@ -137,3 +138,14 @@ def test_a_trailing_stop_is_a_stop_on_the_wire():
     command = command_of(request(type="trailing_stop", trail_price="1", self_match_prevention="decrement_and_cancel"))
     assert (command.order_type, command.stop_price_e4) == ("Stop", None)
     assert command.self_match_prevention == "DecrementAndCancel"
+
+
+@pytest.mark.parametrize("unit", ["trail_offset_e4", "trail_percent_e4"])
+def test_a_new_trail_that_the_book_has_not_answered_is_in_the_unit_of_the_old(unit):
+    event = order_event(order_type="Stop", stop_price_e4=90, instructions=Instructions(**{unit: 10}))
+    changes = ReplaceOrderRequest(trail="2.5")
+    command = replace_order(changes, "A1", "O1", "O2", "C2", NOTHING, NOW_US)
+    order = order_of(row_of_successor(event, command))
+    asked = {"trail_offset_e4": ("2.50", None), "trail_percent_e4": (None, "2.5")}
+    assert (order["trail_price"], order["trail_percent"]) == asked[unit]
+    assert (order["id"], order["type"]) == ("O2", "trailing_stop")
