@@ -159,8 +159,24 @@ INSTRUCTED: tuple[InstructedRule, ...] = (
 )
 
 
+_PRICES = {"Market": (False, False), "Limit": (True, False), "Stop": (False, True), "StopLimit": (True, True)}
+
+
+def _is_plain(terms: Terms) -> bool:
+    """Whether no line can be meant. Nearly every order is so, and is told at once."""
+    return (
+        terms.instructions is None
+        and not terms.post_only
+        and terms.expire_time_us is None
+        and terms.time_in_force != "GoodTillDate"
+        and (terms.limit_price_e4 is not None, terms.stop_price_e4 is not None) == _PRICES[terms.order_type]
+    )
+
+
 def refused(terms: Terms) -> list[Combination]:
     """Every line of the table that the terms are in."""
+    if _is_plain(terms):
+        return []
     found = [combination for combination, is_in in ANY if is_in(terms)]
     more = terms.instructions
     if more is not None:

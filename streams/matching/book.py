@@ -59,7 +59,7 @@ class Book:
             key = -order.price_e4
         level = side.levels.get(key)
         if level is None:
-            level = side.levels[key] = Level(key, order.price_e4)
+            level = side.levels[key] = Level(side, key, order.price_e4)
             keys = side.keys
             if keys and key < keys[-1]:
                 insort(keys, key)
@@ -93,14 +93,8 @@ class Book:
         else:
             level.head = after
             if after is None:
-                self.side_of(order).close(level)
+                level.side.close(level)
         return order
-
-    def side_of(self, order: Order) -> BookSide:
-        """Side on which an order rests."""
-        if order.hidden:
-            return self.hidden_bids if order.buy else self.hidden_asks
-        return self.bids if order.buy else self.asks
 
     def opposite(self, taker_buys: bool) -> tuple[BookSide, BookSide]:
         """Sides that a taker meets: shown, and hidden."""

@@ -70,15 +70,14 @@ def enter(market: Market, step: Step, order: Order) -> None:
 
 def take(market: Market, step: Step, taker: Order) -> None:
     """Match an order; what is left rests if it is a limit order that may, else it is canceled."""
-    killed = _why_killed(market, taker)
-    if killed:
+    instructed = taker.terms.instructions is not None
+    if (instructed or taker.terms.time_in_force == "FillOrKill") and (killed := _why_killed(market, taker)):
         reports.report(market, step, taker, "Canceled", text=killed)
         return
     cum_qty_e6 = taker.cum_qty_e6
     prevention = taker.terms.self_match_prevention
-    for order, traded_e6, leaves_e6, rest_e6 in match(
-        market.book, taker, worst_price_e4(taker), prevention, by_owner(taker)
-    ):
+    wide = instructed and by_owner(taker)
+    for order, traded_e6, leaves_e6, rest_e6 in match(market.book, taker, worst_price_e4(taker), prevention, wide):
         if traded_e6:
             cum_qty_e6 += traded_e6
             printed = tape.trade(market, step, taker, order, traded_e6, rest_e6)

@@ -129,7 +129,8 @@ def new_order(market: Market, step: Step, terms: NewOrder) -> None:
     state = market.state
     fault = _closed_or_full(market, terms) or combination_fault(terms)
     if fault is None:
-        terms = sized(market, terms)
+        if terms.instructions is not None:
+            terms = sized(market, terms)
         fault = fault_of(terms, state.tick_rule, state.time_us)
     if fault is not None:
         reports.refuse_order(step, terms, *fault, state.time_us)

@@ -43,10 +43,14 @@ def match(
 
     Returns what happened in its order. The taker itself, left with 0, always last, means that it is taken off.
     """
-    shown, hidden = book.opposite(taker.buy)
+    if taker.buy:
+        shown, hidden, worst_key = book.asks, book.hidden_asks, -worst_e4
+    else:
+        shown, hidden, worst_key = book.bids, book.hidden_bids, worst_e4
     shown_keys, hidden_keys = shown.keys, hidden.keys
-    worst_key = -worst_e4 if taker.buy else worst_e4
     matches: list[Match] = []
+    if not hidden_keys and (not shown_keys or shown_keys[-1] < worst_key):
+        return matches
     orders = book.orders
     left = taker.leaves_qty_e6
     own = None if prevention == "Off" else taker.account_id

@@ -80,11 +80,11 @@ def order_of(terms: NewOrder, root_order_id: str, leaves_qty_e6: int) -> Order:
     order.stop_price_e4 = terms.stop_price_e4
     order.high_water_e4 = None
     instructions = terms.instructions
-    if instructions is not None and instructions.display_qty_e6 is not None:
+    if instructions is not None:
         order.hidden = instructions.display_qty_e6 == 0
-    if trails(instructions):
-        order.high_water_e4 = first_mark_e4(terms)
-        order.stop_price_e4 = stop_price_e4(terms, order.high_water_e4)
+        if trails(instructions):
+            order.high_water_e4 = first_mark_e4(terms)
+            order.stop_price_e4 = stop_price_e4(terms, order.high_water_e4)
     return order
 
 

@@ -1,8 +1,10 @@
 """The language of `conformance.txt`: short commands into messages, and outputs and books back into short text.
 
-A command: `1 A sell 100@10.00 [gtc|ioc|fok|gtd=TIME] [post] [cn|co|cb] [stop=10.10] [worst=10.50]` (id, account, side,
-shares, limit or `mkt`), `cancel 1`, `replace 1 as 2 50@10.00 ...`, `halt`, `resume`, `day-end`, `expire TIME`. The
-replace states all terms anew. Times are small integers; the clock stands at 0 until a command with a time.
+A command: `1 A sell 100@10.00 [gtc|ioc|fok|gtd=TIME] [post] [cn|co|cb|dc] [stop=10.10] [worst=10.50]` (id, account,
+side, shares, limit or `mkt`), `cancel 1`, `replace 1 as 2 50@10.00 ...`, `halt`, `resume`, `day-end`, `expire TIME`.
+A replace states all terms anew, a trail with `trail=`. Times are small integers; the clock stands at 0 until a command
+with a time. Instructions: `show=10`, `hidden`, `min=5`, `cash=100.00`, `trail=0.50` or `trail=1%` with its first stop,
+`quote`, `reprice`, `owner` (A and B have one owner). In a book `1x10+20` shows 10 and keeps 20 back, `~` is hidden.
 """
 
 from __future__ import annotations
@@ -13,9 +15,9 @@ from tests.matching.checks import entries_of, outputs_of, queues
 from topics import messages as m
 
 TIMES_IN_FORCE = {"gtc": "GoodTillCancel", "ioc": "ImmediateOrCancel", "fok": "FillOrKill", "gtd": "GoodTillDate"}
-PREVENTIONS = {"cn": "CancelNewest", "co": "CancelOldest", "cb": "CancelBoth"}
+PREVENTIONS = {"cn": "CancelNewest", "co": "CancelOldest", "cb": "CancelBoth", "dc": "DecrementAndCancel"}
 KINDS = {"halt": "Halt", "resume": "Resume", "day-end": "DayEnd", "expire": "Expire"}
-SHOWN = {"New": "new", "Canceled": "canceled", "Expired": "expired", "TriggeredOrActivated": "triggered"}
+SHOWN = {"Canceled": "canceled", "Expired": "expired", "TriggeredOrActivated": "triggered"}
 
 
 def e4(text):
@@ -52,7 +54,11 @@ class Reader:
             old = self.orders[root]
             new = self.order(new_id, old.account_id, old.side.lower(), terms)
             kept = ("time_in_force", "qty_e6", "limit_price_e4", "stop_price_e4", "expire_time_us", "worst_price_e4")
-            return script.replacement(old, root, new_id, **{field: getattr(new, field) for field in kept})
+            asks = new.instructions or m.Instructions()
+            trail = asks.trail_percent_e4 if asks.trail_offset_e4 is None else asks.trail_offset_e4
+            return script.replacement(
+                old, root, new_id, trail_e4=trail, **{field: getattr(new, field) for field in kept}
+            )
         account, side, *terms = rest
         self.orders[first] = self.order(first, account, side, terms)
         return self.orders[first]
@@ -73,10 +79,29 @@ class Reader:
             "expire_time_us": int(flags["gtd"]) if flags.get("gtd") else None,
             "post_only": "post" in flags,
             "transact_time_us": self.time_us,
+            "instructions": instructions(flags),
         }
         if "worst" in flags:
             changes["worst_price_e4"] = e4(flags["worst"])
         return script.new(order_id, account, side.capitalize(), price=limit_e4, **changes)
+
+
+def instructions(flags):
+    """Instructions of an order's flags, None without any."""
+    asks = m.Instructions()
+    trail = flags.get("trail", "")
+    if trail.endswith("%"):
+        asks.trail_percent_e4 = e4(trail[:-1])
+    elif trail:
+        asks.trail_offset_e4 = e4(trail)
+    if "hidden" in flags or "show" in flags:
+        asks.display_qty_e6 = int(float(flags.get("show", 0)) * script.SHARE)
+    asks.min_qty_e6 = int(float(flags["min"]) * script.SHARE) if "min" in flags else None
+    asks.cash_qty_e4 = e4(flags["cash"]) if "cash" in flags else None
+    asks.trigger_price_type = "BestQuote" if "quote" in flags else "LastTrade"
+    asks.reprice = "reprice" in flags
+    asks.self_match_scope = "Owner" if "owner" in flags else "Account"
+    return None if asks == m.Instructions() else asks
 
 
 def run(given, command):
@@ -109,8 +134,15 @@ def show_report(report):
         return f"rejected {report.order_reject_reason}"
     if report.exec_type == "Trade":
         return f"trade {shares(report.last_qty_e6)}@{price(report.last_px_e4)}"
+    if report.exec_type == "Restated" and report.prevented_qty_e6:
+        return f"less {shares(report.prevented_qty_e6)}"
+    if report.exec_type == "Restated":
+        return f"stop {price(report.stop_price_e4)}"
+    at = "" if report.limit_price_e4 is None else f" at {price(report.limit_price_e4)}"
     if report.exec_type == "Replaced":
-        return f"replaces {report.orig_order_id}"
+        return f"replaces {report.orig_order_id}{at}"
+    if report.exec_type == "New":
+        return f"new{at}"
     if report.prevented_qty_e6:
         return f"prevented {shares(report.prevented_qty_e6)}"
     return SHOWN[report.exec_type]
@@ -118,14 +150,28 @@ def show_report(report):
 
 def show_book(entries):
     """Bids from the best down / offers from the best up / waiting stops; each order with its open shares."""
+    resting = [e for e in entries.values() if isinstance(e, m.RestingOrderEntry)]
+    back = {e.order_id: e.qty_e6 - e.cum_qty_e6 - e.shown_qty_e6 for e in resting if e.shown_qty_e6}
+    hidden = sorted(
+        (e for e in resting if e.instructions and e.instructions.display_qty_e6 == 0), key=lambda e: e.priority
+    )
     visible = queues(entries, script.SYMBOL)
     sides = []
     for side, best_first in (("Buy", -1), ("Sell", 1)):
         levels = sorted((p for s, p in visible if s == side), key=lambda p: best_first * p)
         sides.append(
-            " ".join(f"{price(p)}:" + ",".join(f"{i}x{shares(q)}" for i, q in visible[side, p]) for p in levels) or "-"
+            " ".join(f"{price(p)}:" + ",".join(part(i, q, back) for i, q in visible[side, p]) for p in levels) or "-"
         )
-    stops = [e for e in entries.values() if isinstance(e, m.RestingOrderEntry) and e.stop_price_e4 and not e.triggered]
+    if hidden:
+        sides.append(
+            " ".join(f"~{price(e.limit_price_e4)}:{e.order_id}x{shares(e.qty_e6 - e.cum_qty_e6)}" for e in hidden)
+        )
+    stops = [e for e in resting if e.stop_price_e4 and not e.triggered]
     if stops:
         sides.append("stop " + ",".join(e.order_id for e in sorted(stops, key=lambda e: e.priority)))
     return " / ".join(sides)
+
+
+def part(order_id, qty_e6, back):
+    """An order in its queue: what it shows, and what it keeps back."""
+    return f"{order_id}x{shares(qty_e6)}" + (f"+{shares(back[order_id])}" if order_id in back else "")

@@ -1,4 +1,4 @@
-"""Each line of `conformance.txt` is a case: what a book answers and holds after a command."""
+"""Each line of `conformance.txt` and `instructions.txt` is a case: what a book answers and holds after a command."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import pytest
 
 from tests.matching.table import run, show_book, show_outputs
 
-LINES = (Path(__file__).parent / "conformance.txt").read_text().splitlines()
+TABLES = ("conformance.txt", "instructions.txt")
+LINES = [line for table in TABLES for line in (Path(__file__).parent / table).read_text().splitlines()]
 CASES = [[cell.strip() for cell in line.split("|")] for line in LINES if line and not line.startswith("#")]
 
 
@@ -21,4 +22,4 @@ def test_case(name, given, command, answer, book):
 
 def test_case_names_are_unique():
     names = [case[0] for case in CASES]
-    assert len(names) == len(set(names)) > 80
+    assert len(names) == len(set(names)) > 200
