@@ -27,7 +27,7 @@ def replace(market: Market, step: Step, request: ReplaceRequest) -> None:
     if order is None or order.account_id != request.account_id:
         reports.refuse_cancel(step, request, "UnknownOrder", "no such order in the book", market.state.time_us)
         return
-    terms = _successor(order.terms, request)
+    terms = _successor(order, request)
     refusal = _refusal(market, order, terms)
     if refusal is None and _takes_though_post_only(market, order, terms):
         behind = repriced(market, terms)
@@ -44,9 +44,10 @@ def replace(market: Market, step: Step, request: ReplaceRequest) -> None:
         _requeue(market, step, order, terms, request.limit_price_e4)
 
 
-def _successor(terms: NewOrder, request: ReplaceRequest) -> NewOrder:
-    """The terms that are asked for. A trailing stop keeps the stop that it has, whatever the request says: accounts may
-    not have heard yet where it is."""
+def _successor(order: Order, request: ReplaceRequest) -> NewOrder:
+    """The terms that are asked for. A trailing stop keeps its mark, and with another trail gets the stop behind that,
+    whatever stop the request has: accounts may not have heard yet where it is."""
+    terms = order.terms
     instructions = terms.instructions
     trailing = trails(instructions)
     if trailing and request.trail_e4 is not None:
@@ -55,7 +56,7 @@ def _successor(terms: NewOrder, request: ReplaceRequest) -> NewOrder:
             instructions = copy_with(instructions, trail_offset_e4=request.trail_e4)
         else:
             instructions = copy_with(instructions, trail_percent_e4=request.trail_e4)
-    return copy_with(
+    successor = copy_with(
         terms,
         order_id=request.new_order_id,
         time_in_force=request.time_in_force,
@@ -67,6 +68,9 @@ def _successor(terms: NewOrder, request: ReplaceRequest) -> NewOrder:
         instructions=instructions,
         transact_time_us=request.transact_time_us,
     )
+    if instructions != terms.instructions and order.high_water_e4 is not None:
+        successor.stop_price_e4 = stop_price_e4(successor, order.high_water_e4)
+    return successor
 
 
 def _refusal(market: Market, order: Order, terms: NewOrder) -> tuple[CancelRejectReason, str] | None:

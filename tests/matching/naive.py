@@ -193,7 +193,10 @@ class NaiveBook(NaiveStops):
             worst_price_e4=request.worst_price_e4,
             transact_time_us=request.transact_time_us,
         )
-        fault = faults.combination(new) or faults.fault(new, self.time, self.terms[2])
+        fault = faults.combination(new)
+        if not fault and asks != old.instructions:
+            new = replace(new, stop_price_e4=self.renewed(order, new).stop)
+        fault = fault or faults.fault(new, self.time, self.terms[2])
         if fault:
             return self.cancel_reject(request, "Other", fault[1])
         if new.qty_e6 <= order.cum:
