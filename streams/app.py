@@ -16,6 +16,7 @@ from typing import Any
 
 import faust
 
+from config.kafka import kafka_connection
 from config.settings import Settings
 from streams import transport
 from streams.roles import Role
@@ -32,6 +33,7 @@ def make_app(role: Role, config: Settings, instance: str) -> faust.App:
     app = faust.App(
         role.name,
         broker=[f"kafka://{address}" for address in config.kafka_bootstrap.split(",")],
+        broker_credentials=_credentials(config),
         datadir=str(datadir),
         consumer_group_instance_id=f"{role.name}-{instance}",
         broker_session_timeout=config.session_timeout_ms / 1000,
@@ -66,3 +68,12 @@ def make_app(role: Role, config: Settings, instance: str) -> faust.App:
     app.timer(5.0, name="watch")(runner.watch)
 
     return app
+
+
+def _credentials(config: Settings) -> faust.SASLCredentials | None:
+    """What other clients are given, in Faust's shape."""
+    known = kafka_connection(config)
+    if "sasl_mechanism" not in known:
+        return None
+    user, password = known["sasl_plain_username"], known["sasl_plain_password"]
+    return faust.SASLCredentials(username=user, password=password, mechanism=known["sasl_mechanism"])

@@ -10,6 +10,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.producer.message_accumulator import BatchBuilder
 from aiokafka.structs import TopicPartition
 
+from config.kafka import kafka_connection
 from config.settings import Settings
 from streams.processor import At, Outputs, OutRecord, Transaction
 from streams.roles import Role, transactional_id
@@ -24,7 +25,7 @@ MAX_BATCH_BYTES = 900_000  # a record batch stays below the broker's 1 MB
 def transactional_producer(config: Settings, identity: str) -> AIOKafkaProducer:
     """A producer for one transactional id. Starting it aborts and bars whatever wrote under that id before."""
     return AIOKafkaProducer(
-        bootstrap_servers=config.kafka_bootstrap,
+        **kafka_connection(config),
         transactional_id=identity,
         transaction_timeout_ms=config.transaction_timeout_ms,
         acks="all",
@@ -101,7 +102,7 @@ async def read_changelog(config: Settings, topic: str, partition: int) -> tuple[
     at = TopicPartition(topic, partition)
     rows: dict[bytes, bytes] = {}
     consumer = AIOKafkaConsumer(
-        bootstrap_servers=config.kafka_bootstrap,
+        **kafka_connection(config),
         isolation_level="read_committed",
         enable_auto_commit=False,
         auto_offset_reset="none",

@@ -32,7 +32,7 @@ ACCOUNTS = Role(
     catalogue.ACCOUNTS_CHANGELOG,
     AccountsFold,
     catalogue.BY_NAME[catalogue.COMMANDS].records,
-    ("AdvanceTime",),
+    ("AdvanceTime", "SetFirmStatus"),
     dict.fromkeys(("ExecutionReport", "OrderCancelReject"), catalogue.ORDERS),
     (SINGLE_OWNER_ID,),
 )

@@ -18,6 +18,7 @@ from typing import IO
 from aiokafka import AIOKafkaConsumer
 from aiokafka.structs import TopicPartition
 
+from config.kafka import kafka_connection
 from config.settings import Settings
 from streams.kafka_log import KafkaJournal, KafkaReader, bar, read_changelog, transactional_producer
 from streams.processor import At, Processor
@@ -58,7 +59,7 @@ class SingleOwner:
         producer = transactional_producer(self.config, SINGLE_OWNER_ID)
         await producer.start()
         consumer = AIOKafkaConsumer(
-            bootstrap_servers=self.config.kafka_bootstrap,
+            **kafka_connection(self.config),
             isolation_level="read_committed",
             enable_auto_commit=False,
             auto_offset_reset="none",

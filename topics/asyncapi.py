@@ -32,8 +32,11 @@ _HEADERS = {
 }
 
 
-def document(bootstrap: str, registry_url: str, partitions: int) -> dict[str, Any]:
-    """The whole document. `bootstrap` is `host:port`, several by commas; `registry_url` is the API's address."""
+def document(bootstrap: str, registry_url: str, partitions: int, *, by_password: bool = False) -> dict[str, Any]:
+    """The whole document. `bootstrap` is `host:port`, several by commas; `registry_url` is the API's address;
+    `by_password` says that the broker asks who connects.
+    """
+    security = {"security": [{"type": "scramSha512"}]} if by_password else {}
     registry = {"schemaRegistryUrl": registry_url, "schemaRegistryVendor": "confluent", **_BINDING}
     return {
         "asyncapi": "3.1.0",
@@ -45,7 +48,7 @@ def document(bootstrap: str, registry_url: str, partitions: int) -> dict[str, An
         },
         "defaultContentType": "avro/binary",
         "servers": {
-            f"broker-{number}": {"host": host, "protocol": "kafka", "bindings": {"kafka": registry}}
+            f"broker-{number}": {"host": host, "protocol": "kafka", "bindings": {"kafka": registry}, **security}
             for number, host in enumerate(bootstrap.split(","), start=1)
         },
         "channels": {topic.name: _channel(topic, partitions) for topic in TOPICS},

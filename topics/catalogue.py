@@ -39,6 +39,7 @@ class Topic:
     producers: tuple[str, ...]
     config: dict[str, str] = field(default_factory=dict)
     about: str = ""  # what it is, for people
+    public: bool = False  # market data: where the broker asks who reads, everybody it knows may read this
 
     def partitions(self, configured: int) -> int:
         """Number of partitions for the configured size of the deployment."""
@@ -62,10 +63,11 @@ TOPICS = (
             "CancelAllOrders",
             "ReplaceOrder",
             "AdvanceTime",
+            "SetFirmStatus",
             "ExecutionReport",
             "OrderCancelReject",
         ),
-        ("api", "streams.matching", "feeds.clock", "feeds.redrive"),
+        ("api", "streams.matching", "feeds.clock", "feeds.kill", "feeds.redrive"),
         FOR_EVER,
         about="what is asked of an account, and what books report to it; with `orders` the record of the market",
     ),
@@ -74,7 +76,7 @@ TOPICS = (
         "symbol",
         "whatever can change a book arrives in one order, so a book is a fold of one partition",
         ("NewOrder", "CancelRequest", "ReplaceRequest", "DefineInstrument", "SessionCommand"),
-        ("streams.accounts", "feeds.clock", "feeds.instruments", "feeds.redrive"),
+        ("streams.accounts", "feeds.clock", "feeds.instruments", "feeds.kill", "feeds.redrive"),
         FOR_EVER,
         about="orders, cancels and replaces that passed the pre-trade checks, on their way to their book",
     ),
@@ -104,6 +106,7 @@ TOPICS = (
         ("streams.matching",),
         WEEK,
         about="every match of two orders",
+        public=True,
     ),
     Topic(
         QUOTES,
@@ -113,6 +116,7 @@ TOPICS = (
         ("streams.matching",),
         WEEK,
         about="best bid and offer, whenever either has changed",
+        public=True,
     ),
     Topic(
         BOOK_EVENTS,
@@ -122,6 +126,7 @@ TOPICS = (
         ("streams.matching",),
         WEEK,
         about="each change of each price level's orders: the whole book, order by order",
+        public=True,
     ),
     Topic(
         INSTRUMENTS,
@@ -131,6 +136,7 @@ TOPICS = (
         ("streams.matching",),
         COMPACTED,
         about="terms of each listed symbol",
+        public=True,
     ),
     Topic(
         DEAD_LETTERS,
@@ -145,7 +151,7 @@ TOPICS = (
         ACCOUNTS_CHANGELOG,
         "entry name",
         "state of the accounts of one partition of commands; written to that partition, not by hash",
-        ("AccountEntry", "PositionEntry", "OpenOrderEntry", "FinishedEntry", "Mark"),
+        ("AccountEntry", "PositionEntry", "OpenOrderEntry", "FinishedEntry", "FirmEntry", "Mark"),
         ("streams.accounts",),
         COMPACTED,
         about="state of the accounts, for their own restart; no contract for others",

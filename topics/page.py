@@ -26,6 +26,7 @@ def _section(topic: Topic) -> str:
         f"- Key: {topic.key}; {topic.why}.\n"
         f"- Order: {promises.ordering(topic)}\n"
         f"- Delivery: {' '.join(promises.delivery(topic))}\n"
-        f"- Kept: {promises.kept(topic)}. Written by: {', '.join(f'`{each}`' for each in topic.producers)}.\n\n"
+        f"- Kept: {promises.kept(topic)}. Written by: {', '.join(f'`{each}`' for each in topic.producers)}."
+        f"{' Public.' if topic.public else ''}\n\n"
         f"| record | schema id | |\n|---|---|---|\n{records}"
     )

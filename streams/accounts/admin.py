@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from streams.accounts.cancel import cancel_open
 from streams.accounts.dated import day_of
 from streams.accounts.events import account_event, next_seq
 from streams.accounts.limits import LIMITS, limits_of
@@ -32,8 +33,11 @@ def open_account(accounts: Accounts, account: Account | None, command: OpenAccou
 
 
 def set_account_status(accounts: Accounts, account: Account | None, command: SetAccountStatus, step: Step) -> None:
-    """Change what the account may do. Raises Refused for an account that was never opened."""
+    """Change what the account may do, and cancel its open orders if that is asked too. Raises Refused for an account
+    that was never opened."""
     if account is None:
         raise Refused(f"account {command.account_id} was never opened")
     account.status = command.status
     account_event(step, account, next_seq(account, step), "StatusChanged", "", command.transact_time_us)
+    if command.cancel_orders:
+        cancel_open(account, None, command.transact_time_us, step)

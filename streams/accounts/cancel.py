@@ -37,11 +37,17 @@ def cancel(accounts: Accounts, account: Account | None, command: CancelOrder, st
 
 
 def cancel_all(accounts: Accounts, account: Account | None, command: CancelAllOrders, step: Step) -> None:
-    """Cancel every open order in order of arrival, without those whose cancel is on its way. None is no error."""
+    """Cancel every open order, or those of one symbol. None is no error."""
     if account is not None:
-        for order in account.orders.values():
-            if not order.pending_cancel:
-                _request_cancel(account, order, command.transact_time_us, step)
+        cancel_open(account, command.symbol, command.transact_time_us, step)
+
+
+def cancel_open(account: Account, symbol: str | None, time_us: int, step: Step) -> None:
+    """Ask the books to cancel the open orders (of a symbol, None for all) in order of arrival, without those whose
+    cancel is on its way."""
+    for order in account.orders.values():
+        if not order.pending_cancel and symbol in (None, order.symbol):
+            _request_cancel(account, order, time_us, step)
 
 
 def why_not_open(account: Account, order_id: str) -> tuple[CancelRejectReason, str]:

@@ -12,7 +12,7 @@ from streams.accounts.limits import MAX_CLIENT_ORDER_ID, Limits
 from streams.accounts.proposal import Proposal
 from streams.accounts.ticks import off_tick_e4
 from streams.combinations import Combination
-from topics.messages import AccountStatus, InstrumentStatus, OrderRejectReason, RiskCheck, Side
+from topics.messages import AccountStatus, FirmStatus, InstrumentStatus, OrderRejectReason, RiskCheck, Side
 
 Check = tuple[RiskCheck, OrderRejectReason]
 
@@ -40,6 +40,11 @@ def account_status(status: AccountStatus, side: Side) -> Check:
     """ACTIVE trades, LIMITED may only sell."""
     may_trade = status == "ACTIVE" or (status == "LIMITED" and side == "Sell")
     return at_least("account_status", "BrokerCredit", int(may_trade), 1)
+
+
+def firm_status(status: FirmStatus) -> list[Check]:
+    """The house takes orders: a check that is only there when it does not."""
+    return [] if status == "Trading" else [at_least("firm_status", "BrokerCredit", 0, 1)]
 
 
 def message_rate(tokens_e6: int) -> Check:

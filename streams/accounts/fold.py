@@ -8,6 +8,7 @@ from typing import Any
 from streams.accounts.admin import open_account, set_account_status
 from streams.accounts.cancel import cancel, cancel_all
 from streams.accounts.dated import day_of
+from streams.accounts.firm import ENTRY_NAME, set_firm_status
 from streams.accounts.load import load_entries
 from streams.accounts.replace import replace
 from streams.accounts.reports import execution_report, order_cancel_reject
@@ -26,6 +27,7 @@ from topics.messages import (
     OrderCancelReject,
     ReplaceOrder,
     SetAccountStatus,
+    SetFirmStatus,
     SubmitOrder,
     Withdraw,
     WithdrawShares,
@@ -68,6 +70,9 @@ class AccountsFold:
         if type(message) is AdvanceTime:
             self._advance(key, message, step)
             return step
+        if type(message) is SetFirmStatus:
+            set_firm_status(self.accounts, key, message, step)
+            return step
         handler = HANDLERS.get(type(message))
         if handler is None:
             raise Refused(f"{type(message).__name__} is no command of accounts")
@@ -82,6 +87,8 @@ class AccountsFold:
 
     def entry(self, name: str) -> Any | None:
         """Current value of an entry, None when it is gone."""
+        if name == ENTRY_NAME:
+            return self.accounts.firm
         kind, account_id, *key = name.split("/", 2)
         account = self.accounts.by_id.get(account_id)
         if account is None:

@@ -7,16 +7,20 @@ from operator import attrgetter
 from typing import Any
 
 from streams.accounts.state import Account, Accounts
-from topics.messages import AccountEntry, FinishedEntry, OpenOrderEntry, PositionEntry
+from topics.messages import AccountEntry, FinishedEntry, FirmEntry, OpenOrderEntry, PositionEntry
+
+KINDS = (FirmEntry, AccountEntry, PositionEntry, OpenOrderEntry, FinishedEntry)
 
 
 def load_entries(accounts: Accounts, entries: Iterable[tuple[str, Any]]) -> None:
     """Fill empty `accounts` from (name, message) pairs. Raises TypeError for a message that is no entry of accounts."""
-    by_type: dict[type, list[Any]] = {AccountEntry: [], PositionEntry: [], OpenOrderEntry: [], FinishedEntry: []}
+    by_type: dict[type, list[Any]] = {kind: [] for kind in KINDS}
     for name, entry in entries:
         if type(entry) not in by_type:
             raise TypeError(f"{name} holds a {type(entry).__name__}, which is no entry of accounts")
         by_type[type(entry)].append(entry)
+    for entry in by_type[FirmEntry]:
+        accounts.firm = entry
     for entry in by_type[AccountEntry]:
         _load_account(accounts, entry)
     for entry in by_type[PositionEntry]:

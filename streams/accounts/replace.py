@@ -31,10 +31,10 @@ def replace(accounts: Accounts, account: Account | None, command: ReplaceOrder, 
     elif order.pending_cancel or order.pending_replace is not None:
         _refuse(account, command, order, "AlreadyPending", "a cancel or replace of the order is on its way", step)
     else:
-        _decide(account, order, command, step)
+        _decide(accounts, account, order, command, step)
 
 
-def _decide(account: Account, order: OpenOrder, command: ReplaceOrder, step: Step) -> None:
+def _decide(accounts: Accounts, account: Account, order: OpenOrder, command: ReplaceOrder, step: Step) -> None:
     limits = limits_of(account.account_class, day_of(command.transact_time_us))
     proposal = proposal_of_replace(command, order, limits)
     faults = checks.field_faults(proposal) + _replace_faults(command, order, proposal)
@@ -51,6 +51,7 @@ def _decide(account: Account, order: OpenOrder, command: ReplaceOrder, step: Ste
     pending = pending_of(command, proposal, proposal.worst_price_e4 or 0)
     hold_e4, hold_qty_e6 = hold_of(order, pending)
     found = [
+        *checks.firm_status(accounts.firm.status),
         checks.account_status(account.status, order.side),
         checks.message_rate(tokens),
         checks.client_order_id_length(command.client_order_id),

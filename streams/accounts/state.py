@@ -1,8 +1,9 @@
 """What a partition of accounts is in memory, and how it becomes entries and comes back.
 
-Entries: `account/A`, `position/A/SYMBOL`, `order/A/ROOT` (an open order by the first id of its replace chain) and
-`finished/A/ID` (an id that is taken for a while). Everything else here is derived from them when they are loaded: the
-sums that make a check independent of the number of open orders, the ids and client ids, and what falls due when.
+Entries: `account/A`, `position/A/SYMBOL`, `order/A/ROOT` (an open order by the first id of its replace chain),
+`finished/A/ID` (an id that is taken for a while) and `firm/house` (whether the house takes orders). Everything else
+here is derived from them when they are loaded: the sums that make a check independent of the number of open orders, the
+ids and client ids, and what falls due when.
 """
 
 from __future__ import annotations
@@ -11,7 +12,15 @@ from dataclasses import fields
 from heapq import heappop, heappush
 from operator import attrgetter
 
-from topics.messages import AccountEntry, AccountStatus, FinishedEntry, OpenOrderEntry, PositionEntry, Unsettled
+from topics.messages import (
+    AccountEntry,
+    AccountStatus,
+    FinishedEntry,
+    FirmEntry,
+    OpenOrderEntry,
+    PositionEntry,
+    Unsettled,
+)
 
 FINISHED_KEPT_US = 24 * 3600 * 1_000_000
 """How long a finished order, a replaced id or a transfer id stays known (TooLate, Duplicate), then it is forgotten."""
@@ -141,9 +150,10 @@ class Account:
 class Accounts:
     """All accounts of a partition, and what time will bring: settlements by day, ids to forget by time."""
 
-    __slots__ = ("by_id", "expiries", "settlements")
+    __slots__ = ("by_id", "expiries", "firm", "settlements")
 
     def __init__(self) -> None:
+        self.firm = FirmEntry("Trading", 0)
         self.by_id: dict[str, Account] = {}
         self.expiries: list[tuple[int, str, str]] = []  # heap of (time, account, finished id)
         self.settlements: list[tuple[int, str]] = []  # heap of (day, account), one for each account and day

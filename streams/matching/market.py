@@ -44,6 +44,11 @@ class Market:
         self.state.priority += 1
         return self.state.priority
 
+    def in_arrival_order(self) -> list[Order]:
+        """Every live order, in the order in which they came to their queues."""
+        live = [*self.book.orders.values(), *self.stops.orders.values()]
+        return sorted(live, key=lambda order: order.priority)
+
     def open_orders(self) -> int:
         """Number of live orders."""
         return len(self.book.orders) + len(self.stops.orders)

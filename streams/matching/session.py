@@ -1,4 +1,4 @@
-"""What the clock asks of a book: halt and resume (FIX 326), end of day (FIX 59=0), expiry (FIX 59=6).
+"""What the clock or an operator asks of a book: halt and resume (FIX 326), kill, end of day (FIX 59=0), expiry (59=6).
 
 Idempotent by (symbol, session, kind, time): a kind of command that is not later than the last one taken does nothing.
 """
@@ -14,6 +14,7 @@ from streams.matching.market import Market
 from streams.matching.order import Order
 from topics.messages import DefineInstrument, InstrumentStatus, SessionCommand, SessionTime
 
+KILLED = "kill switch of the symbol"
 _OUTLIVES_DAY = ("GoodTillCancel", "GoodTillDate")
 _TERMS = ("name", "status", "tick_rule", "reference_price_e4", "tier")
 
@@ -40,6 +41,11 @@ def command_session(market: Market, step: Step, command: SessionCommand) -> None
     step.changed[market.entry_name] = None
     if command.kind == "Halt":
         _change_status(market, step, "Active", "Halted")
+    elif command.kind == "Kill":
+        _change_status(market, step, "Active", "Halted")
+        for order in market.in_arrival_order():
+            withdraw(market, step, order)
+            reports.report(market, step, order, "Canceled", text=KILLED)
     elif command.kind == "Resume":
         _change_status(market, step, "Halted", "Active")
     elif command.kind == "DayEnd":
@@ -61,7 +67,6 @@ def _is_due(order: Order, time_us: int) -> bool:
 
 def _expire(market: Market, step: Step, text: str, ends: Callable[[Order], bool]) -> None:
     """Expire live orders (FIX 150=C) in the order in which they came to their queues."""
-    live = [*market.book.orders.values(), *market.stops.orders.values()]
-    for order in sorted(filter(ends, live), key=lambda order: order.priority):
+    for order in filter(ends, market.in_arrival_order()):
         withdraw(market, step, order)
         reports.report(market, step, order, "Expired", text=text)

@@ -245,13 +245,18 @@ class NaiveBook(NaiveStops):
         if command.kind in self.sessions and now <= self.sessions[command.kind]:
             return
         self.sessions[command.kind] = now
-        if command.kind in ("Halt", "Resume"):
-            before, after = ("Active", "Halted") if command.kind == "Halt" else ("Halted", "Active")
+        if command.kind in ("Halt", "Kill", "Resume"):
+            before, after = ("Halted", "Active") if command.kind == "Resume" else ("Active", "Halted")
             if self.terms[1] == before:
                 self.terms[1] = after
                 self.instrument()
-            return
+            if command.kind != "Kill":
+                return
         for order in sorted(self.live, key=lambda order: order.priority):
+            if command.kind == "Kill":
+                self.remove(order)
+                self.report(order, "Canceled", text="kill switch of the symbol")
+                continue
             if command.kind == "DayEnd":
                 ends, text = (
                     order.terms.time_in_force not in ("GoodTillCancel", "GoodTillDate"),

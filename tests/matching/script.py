@@ -208,7 +208,7 @@ class Script:
         """A command of the clock or an operator, or an old one once more."""
         if self.sessions and self.choose((True, False, False)):
             return self.choose(self.sessions[-5:])
-        kind = self.choose(("Halt", *("Resume",) * 5, "DayEnd", "Expire", "Expire", "define"))
+        kind = self.choose(("Halt", "Kill", *("Resume",) * 8, "DayEnd", "Expire", "Expire", "define"))
         symbol = self.choose(self.symbols)
         if kind == "define":
             rule = self.choose(("Rule612", "Rule612HalfPenny"))

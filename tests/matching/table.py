@@ -1,10 +1,11 @@
 """The language of `conformance.txt`: short commands into messages, and outputs and books back into short text.
 
 A command: `1 A sell 100@10.00 [gtc|ioc|fok|gtd=TIME] [post] [cn|co|cb|dc] [stop=10.10] [worst=10.50]` (id, account,
-side, shares, limit or `mkt`), `cancel 1`, `replace 1 as 2 50@10.00 ...`, `halt`, `resume`, `day-end`, `expire TIME`.
-A replace states all terms anew, a trail with `trail=`. Times are small integers; the clock stands at 0 until a command
-with a time. Instructions: `show=10`, `hidden`, `min=5`, `cash=100.00`, `trail=0.50` or `trail=1%` with its first stop,
-`quote`, `reprice`, `owner` (A and B have one owner). In a book `1x10+20` shows 10 and keeps 20 back, `~` is hidden.
+side, shares, limit or `mkt`), `cancel 1`, `replace 1 as 2 50@10.00 ...`, `halt`, `kill`, `resume`, `day-end`,
+`expire TIME`. A replace states all terms anew, a trail with `trail=`. Times are small integers; the clock stands at 0
+until a command with a time. Instructions: `show=10`, `hidden`, `min=5`, `cash=100.00`, `trail=0.50` or `trail=1%` with
+its first stop, `quote`, `reprice`, `owner` (A and B have one owner). In a book `1x10+20` shows 10 and keeps 20 back,
+`~` is hidden.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from topics import messages as m
 
 TIMES_IN_FORCE = {"gtc": "GoodTillCancel", "ioc": "ImmediateOrCancel", "fok": "FillOrKill", "gtd": "GoodTillDate"}
 PREVENTIONS = {"cn": "CancelNewest", "co": "CancelOldest", "cb": "CancelBoth", "dc": "DecrementAndCancel"}
-KINDS = {"halt": "Halt", "resume": "Resume", "day-end": "DayEnd", "expire": "Expire"}
+KINDS = {"halt": "Halt", "kill": "Kill", "resume": "Resume", "day-end": "DayEnd", "expire": "Expire"}
 SHOWN = {"Canceled": "canceled", "Expired": "expired", "TriggeredOrActivated": "triggered"}
 
 

@@ -10,6 +10,7 @@ from topics.messages.enums import (
     CancelRejectReason,
     CancelRejectResponseTo,
     ExecType,
+    FirmStatus,
     InstrumentStatus,
     LastLiquidity,
     OrderRejectReason,
@@ -40,6 +41,8 @@ class CancelAllOrders:
 
     account_id: str  # account the record belongs to; the partition key of commands, order-events and ledger
     transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
+    # only orders of this instrument symbol (FIX 530 MassCancelRequestType 1, FIX 55); null for all
+    symbol: str | None = None
 
 
 @dataclass(slots=True)
@@ -173,6 +176,19 @@ class SetAccountStatus:
 
     account_id: str  # account the record belongs to; the partition key of commands, order-events and ledger
     status: AccountStatus  # account status by Alpaca's names; only ACTIVE may open new orders, LIMITED may only sell
+    transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
+    # cancel the open orders too, in the same step: the kill switch of an account
+    cancel_orders: bool = False
+
+
+@dataclass(slots=True)
+class SetFirmStatus:
+    """The kill switch of the whole house, told to every partition of accounts: Killed takes no order and cancels the open ones."""
+
+    NAME: ClassVar[str] = "SetFirmStatus"
+
+    status: FirmStatus  # whether the house takes orders
+    issued_by: str  # name of the producer that issued the command (clock, operator)
     transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
 
 

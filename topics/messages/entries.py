@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from topics.messages.enums import (
     AccountStatus,
+    FirmStatus,
     InstrumentStatus,
     OrderStatus,
     OrderType,
@@ -92,6 +93,16 @@ class FinishedEntry:
     client_order_id: str  # client id that stays taken; empty for a transfer
     order_status: OrderStatus | None  # FIX 39 OrdStatus; null where it does not apply
     finished_time_us: int  # when it ended; forgotten a stated time after
+
+
+@dataclass(slots=True)
+class FirmEntry:
+    """The house as a partition of accounts knows it."""
+
+    NAME: ClassVar[str] = "FirmEntry"
+
+    status: FirmStatus  # whether the house takes orders
+    time_us: int  # time of the command that set it, microseconds since the epoch UTC
 
 
 @dataclass(slots=True)

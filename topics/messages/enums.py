@@ -26,6 +26,7 @@ ExecType = Literal[
     "TriggeredOrActivated",
     "Restated",
 ]  # FIX 150
+FirmStatus = Literal["Trading", "Killed"]  # whether the house takes orders
 InstrumentStatus = Literal[
     "Active", "Halted", "Inactive"
 ]  # whether the instrument trades (FIX 965 SecurityStatus, FIX 326)
@@ -72,7 +73,7 @@ SelfMatchPrevention = Literal[
     "CancelNewest", "CancelOldest", "CancelBoth", "Off", "DecrementAndCancel"
 ]  # what happens when an order would meet an order of its own account; the mode of the taker decides (FIX 2362)
 SelfMatchScope = Literal["Account", "Owner"]  # whose orders self-match prevention keeps apart (FIX 2362)
-SessionKind = Literal["Halt", "Resume", "DayEnd", "Expire"]  # what the clock asks of a book
+SessionKind = Literal["Halt", "Resume", "DayEnd", "Expire", "Kill"]  # what the clock asks of a book
 Side = Literal["Buy", "Sell"]  # FIX 54
 TickRule = Literal["Rule612", "Rule612HalfPenny"]  # which table of price increments applies (SEC Rule 612)
 TimeInForce = Literal["Day", "GoodTillCancel", "ImmediateOrCancel", "FillOrKill", "GoodTillDate"]  # FIX 59
