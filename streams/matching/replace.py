@@ -28,20 +28,23 @@ def replace(market: Market, step: Step, request: ReplaceRequest) -> None:
         reports.refuse_cancel(step, request, "UnknownOrder", "no such order in the book", market.state.time_us)
         return
     terms = _successor(order, request)
+    given_price_e4 = None
     refusal = _refusal(market, order, terms)
     if refusal is None and _takes_though_post_only(market, order, terms):
         behind = repriced(market, terms)
-        refusal = ("Other", "post-only would take liquidity") if behind is None else None
-        terms = behind or terms
+        if behind is None:
+            refusal = "Other", "post-only would take liquidity"
+        else:
+            terms, given_price_e4 = behind, behind.limit_price_e4
     if refusal is not None:
         reports.refuse_cancel(step, request, *refusal, market.state.time_us)
     elif terms.qty_e6 <= order.cum_qty_e6:
         withdraw(market, step, order)
         reports.report(market, step, order, "Canceled", text="replaced to the filled quantity")
     elif terms.qty_e6 <= order.terms.qty_e6 and all(getattr(terms, f) == getattr(order.terms, f) for f in _KEPT):
-        _amend(market, step, order, terms)
+        _amend(market, step, order, terms, given_price_e4)
     else:
-        _requeue(market, step, order, terms, request.limit_price_e4)
+        _requeue(market, step, order, terms, given_price_e4)
 
 
 def _successor(order: Order, request: ReplaceRequest) -> NewOrder:
@@ -107,8 +110,9 @@ def _with_terms(order: Order, terms: NewOrder) -> Order:
     return copy
 
 
-def _amend(market: Market, step: Step, order: Order, terms: NewOrder) -> None:
-    """Take the new terms in place: the order stays where it is in the queue."""
+def _amend(market: Market, step: Step, order: Order, terms: NewOrder, given_price_e4: int | None) -> None:
+    """Take the new terms in place: the order stays where it is in the queue. `given_price_e4` is the limit (1e-4) that
+    is the book's, not the one asked for."""
     old_id = order.terms.order_id
     less_e6 = order.terms.qty_e6 - terms.qty_e6
     order.terms = terms
@@ -118,7 +122,15 @@ def _amend(market: Market, step: Step, order: Order, terms: NewOrder) -> None:
         reports.report(market, step, order, "Replaced", leaves_qty_e6=order.leaves_qty_e6, orig_order_id=old_id)
         return
     less_shown_e6 = lessen(order, less_e6)
-    reports.report(market, step, order, "Replaced", leaves_qty_e6=order.leaves_qty_e6, orig_order_id=old_id)
+    reports.report(
+        market,
+        step,
+        order,
+        "Replaced",
+        leaves_qty_e6=order.leaves_qty_e6,
+        orig_order_id=old_id,
+        limit_price_e4=given_price_e4,
+    )
     tape.book_event(
         market,
         step,
@@ -131,7 +143,7 @@ def _amend(market: Market, step: Step, order: Order, terms: NewOrder) -> None:
     )
 
 
-def _requeue(market: Market, step: Step, order: Order, terms: NewOrder, asked_price_e4: int | None) -> None:
+def _requeue(market: Market, step: Step, order: Order, terms: NewOrder, given_price_e4: int | None) -> None:
     """Leave the queue and come again under the new terms."""
     withdraw(market, step, order)
     successor = _with_terms(order, terms)
@@ -142,6 +154,6 @@ def _requeue(market: Market, step: Step, order: Order, terms: NewOrder, asked_pr
         "Replaced",
         leaves_qty_e6=successor.leaves_qty_e6,
         orig_order_id=order.terms.order_id,
-        limit_price_e4=terms.limit_price_e4 if terms.limit_price_e4 != asked_price_e4 else None,
+        limit_price_e4=given_price_e4,
     )
     enter(market, step, successor)

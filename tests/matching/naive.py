@@ -211,17 +211,17 @@ class NaiveBook(NaiveStops):
                 return self.cancel_reject(request, "Other", "post-only would take liquidity")
         if new.time_in_force == "FillOrKill" and not order.waits and not self.fills_completely(tried):
             return self.cancel_reject(request, "Other", "fill or kill cannot be filled completely")
+        price = {} if new.limit_price_e4 == request.limit_price_e4 else {"limit_price_e4": new.limit_price_e4}
         same = ("limit_price_e4", "stop_price_e4", "time_in_force", "expire_time_us", "instructions")
         if new.qty_e6 <= old.qty_e6 and all(getattr(new, f) == getattr(old, f) for f in same):
             less = self.lessen(order, old.qty_e6 - new.qty_e6)
             order.terms = new
-            self.report(order, "Replaced", leaves=order.leaves, orig=old.order_id)
+            self.report(order, "Replaced", leaves=order.leaves, orig=old.order_id, **price)
             if not order.waits:
                 self.event("Amend", order, order.part, less or None, order_id=old.order_id, new_id=new.order_id)
             return None
         self.remove(order)
         order = self.renewed(order, new)
-        price = {} if new.limit_price_e4 == request.limit_price_e4 else {"limit_price_e4": new.limit_price_e4}
         self.report(order, "Replaced", leaves=order.leaves, orig=old.order_id, **price)
         return self.enter(order)
 
