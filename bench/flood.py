@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 
 from bench.accounts import Trader
+from config.kafka import kafka_connection
 from config.settings import Settings
 from proof.log_reader import partitions
 from topics import catalogue
@@ -71,9 +72,9 @@ class Flood:
 
     async def run(self, seconds: float, on_second: Callable[[Counts], None] = lambda counts: None) -> float:
         """Returns the orders answered a second, over the time from the first to the last answer."""
-        producer = AIOKafkaProducer(bootstrap_servers=self.config.kafka_bootstrap, acks="all", linger_ms=5)
+        producer = AIOKafkaProducer(**kafka_connection(self.config), acks="all", linger_ms=5)
         consumer = AIOKafkaConsumer(
-            bootstrap_servers=self.config.kafka_bootstrap, isolation_level="read_committed", enable_auto_commit=False
+            **kafka_connection(self.config), isolation_level="read_committed", enable_auto_commit=False
         )
         await producer.start()
         await consumer.start()

@@ -23,6 +23,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 
 from bench.accounts import Trader, open_traders
 from bench.flood import IN_FLIGHT_MAX, PRICE_E4, order_of
+from config.kafka import kafka_connection
 from config.settings import Settings
 from proof.log_reader import partitions
 from topics import catalogue
@@ -54,9 +55,9 @@ class Recovery:
 
     async def run(self, resting: int, progress: Callable[[str], None]) -> dict[str, float]:
         """`restarted_s` and `taken_over_s`, with so many orders resting."""
-        producer = AIOKafkaProducer(bootstrap_servers=self.config.kafka_bootstrap, acks="all", linger_ms=2)
+        producer = AIOKafkaProducer(**kafka_connection(self.config), acks="all", linger_ms=2)
         consumer = AIOKafkaConsumer(
-            bootstrap_servers=self.config.kafka_bootstrap, isolation_level="read_committed", enable_auto_commit=False
+            **kafka_connection(self.config), isolation_level="read_committed", enable_auto_commit=False
         )
         await producer.start()
         await consumer.start()

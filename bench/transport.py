@@ -17,6 +17,7 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.structs import TopicPartition
 from faust.types import TP
 
+from config.kafka import kafka_connection
 from config.settings import Settings
 from streams import transport
 from topics.codec import decode, encode
@@ -66,11 +67,11 @@ class FromTheStart:
 
 async def fill(config: Settings, topic: str, records: int) -> None:
     """Make the topic and write its records."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=config.kafka_bootstrap)
+    admin = AIOKafkaAdminClient(**kafka_connection(config))
     await admin.start()
     await admin.create_topics([NewTopic(topic, 1, 1)])
     await admin.close()
-    producer = AIOKafkaProducer(bootstrap_servers=config.kafka_bootstrap, linger_ms=20, max_batch_size=500_000)
+    producer = AIOKafkaProducer(**kafka_connection(config), linger_ms=20, max_batch_size=500_000)
     await producer.start()
     value = sample()
     for _ in range(records):
@@ -80,9 +81,7 @@ async def fill(config: Settings, topic: str, records: int) -> None:
 
 async def bare(config: Settings, topic: str, records: int) -> float:
     """Records a second of a plain getmany loop."""
-    consumer = AIOKafkaConsumer(
-        bootstrap_servers=config.kafka_bootstrap, isolation_level="read_committed", enable_auto_commit=False
-    )
+    consumer = AIOKafkaConsumer(**kafka_connection(config), isolation_level="read_committed", enable_auto_commit=False)
     await consumer.start()
     consumer.assign([TopicPartition(topic, 0)])
     await consumer.seek_to_beginning()

@@ -77,23 +77,28 @@ async def committed_ends(config: Settings, topics: list[str], progress: Progress
 async def until_stored(config: Settings, reached: Positions, progress: Progress) -> None:
     """Until both stores have passed the ends of their topics."""
 
+    async def behind() -> dict[str, int]:
+        return await to_store(config, reached)
+
+    await _until_none(behind, progress, "records to store", "does its sink run?")
+
+
+async def to_store(config: Settings, reached: Positions) -> dict[str, int]:
+    """Records that a store has yet to pass, by store and partition; those that have none are left out."""
+
     def stored() -> dict[str, dict[tuple[str, int], int]]:
         with psycopg.connect(config.postgres_dsn) as connection, connect(config) as client:
             return {"postgres": postgres_read.offsets(connection), "clickhouse": clickhouse_read.offsets(client)}
 
     topics = {"postgres": postgres_convert.TOPICS, "clickhouse": clickhouse_convert.TOPICS}
-
-    async def behind() -> dict[str, int]:
-        offsets = await asyncio.to_thread(stored)
-        left = {
-            f"{store} {at.topic}/{at.partition}": end - 1 - offsets[store].get((at.topic, at.partition), -1)
-            for store in topics
-            for at, end in reached.items()
-            if at.topic in topics[store]
-        }
-        return {name: count for name, count in left.items() if count > 0}
-
-    await _until_none(behind, progress, "records to store", "does its sink run?")
+    offsets = await asyncio.to_thread(stored)
+    left = {
+        f"{store} {at.topic}/{at.partition}": end - 1 - offsets[store].get((at.topic, at.partition), -1)
+        for store in topics
+        for at, end in reached.items()
+        if at.topic in topics[store]
+    }
+    return {name: count for name, count in left.items() if count > 0}
 
 
 async def _waits(config: Settings, at: TopicPartition, start: int, end: int) -> bool:

@@ -10,7 +10,7 @@ import typer
 
 from stack.commands.failing import in_one_sentence
 
-app = typer.Typer(no_args_is_help=True, help="Measure: matching, transport, latency, pipeline, recovery.")
+app = typer.Typer(no_args_is_help=True, help="Measure: matching, transport, latency, pipeline, recovery, soak.")
 AsJson = Annotated[bool, typer.Option("--json", help="Print figures for a program.")]
 Seconds = Annotated[float, typer.Option(min=1, help="How long to measure.")]
 WarmUp = Annotated[float, typer.Option(min=0, help="Seconds of the same load before; the broker compiles itself.")]
@@ -112,3 +112,22 @@ def recovery(
 
     with in_one_sentence(), own_stack(CLUSTER_SERVED) as own:
         show(uvloop.run(measure(own.config, resting, teller(as_json))), as_json)
+
+
+@app.command()
+def soak(
+    minutes: Annotated[float, typer.Option(min=0.5, help="How long.")] = 30,
+    rate: Annotated[float, typer.Option(min=1, help="Orders a second.")] = 100,
+    as_json: AsJson = False,
+) -> None:
+    """A steady load for a long time: what grows, and whether the host was as fast at the end. Exit 1 if it grows."""
+    import uvloop
+
+    from bench.soak import measure
+    from stack.own_stack import SERVED, own_stack
+
+    with in_one_sentence(), own_stack(SERVED) as own:
+        figures = uvloop.run(measure(own.config, minutes, rate, teller(as_json)))
+    show(figures, as_json)
+    if not figures["ok"]:
+        raise typer.Exit(1)

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bench import latency, matching, pipeline, transport
+from bench import latency, matching, pipeline, soak, transport
 from bench.percentiles import percentiles_ms
 from stack.own_stack import SERVED, own_stack
 
@@ -38,6 +38,10 @@ def test_latency_pipeline_and_transport():
         assert flooded["fills"] > 0
         assert {"kafka", "streams", "sink-postgres", "api"} <= set(flooded["processes"])
         assert run(transport.measure(own.config, records=3000))["records_per_s"] > 0
+        soaked = run(soak.measure(own.config, minutes=0.15, rate=10, tell=lambda text: None))
+        assert (soaked["orders"], soaked["unfilled"]) == (90, 0)
+        assert {"kafka", "streams", "api"} <= set(soaked["memory_mb"])
+        assert soaked["disk_mb"] > 0
 
 
 @pytest.mark.parametrize(
