@@ -1,7 +1,8 @@
 """Refusals in words: which field of the request a rule is about, and its figures in dollars and shares.
 
 The log has figures as integers of the rule's unit (1e-4 of a dollar, 1e-6 of a share, microseconds), in the checks of
-an event and, where a record has no checks, in its text as `rule: value against limit`.
+an event and, where a record has no checks, in its text as `rule: value against limit`. A refused combination has no
+figures; there it is `rule: what does not go together`, in the words of the wire.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ class Rule:
     words: str
 
 
-RULES = {
+CHECKS = {
     "known_symbol": Rule("symbol", str, "the symbol is not listed"),
     "tradable_symbol": Rule("symbol", str, "the symbol does not trade now"),
     "reference_price": Rule("symbol", money_text, "the symbol has no price to measure the order by"),
@@ -45,10 +46,12 @@ RULES = {
     "price_limit": Rule("price", money_text, "${value}, at most ${limit} is taken"),
     "tick_size": Rule("price", money_text, "the price is ${value} off its increment"),
     "order_fields": Rule("price", str, "fields that do not fit the order"),
+    "firm_status": Rule("house", str, "the house takes no orders now, from any account"),
     "account_status": Rule("account", str, "the account may not do this now"),
     "message_rate": Rule("account", quantity_text, "the account sends faster than its class may"),
     "open_orders": Rule("account", str, "{value} open orders, at most {limit} are taken"),
-    # What does not go together: lines of the venue's table of refused combinations.
+}
+COMBINATIONS = {  # lines of the venue's table of what does not go together
     "limit_price_fits": Rule("limit_price", str, "the type of the order needs it, or has none"),
     "stop_price_fits": Rule("stop_price", str, "the type of the order needs it, or has none"),
     "expire_time_fits": Rule("expire_time", str, "goes with gtd, and gtd with it"),
@@ -71,20 +74,34 @@ RULES = {
     "reprice_post_only": Rule("post_only", str, "is needed for post_only_action reprice"),
     "reduce_only_sell": Rule("reduce_only", str, "a buy reduces no position: there are no short ones"),
 }
-_IN_TEXT = re.compile(rf"({'|'.join(RULES)}): (-?[0-9]+) against (-?[0-9]+)")
+RULES = CHECKS | COMBINATIONS
+_IN_TEXT = re.compile(
+    rf"(?P<rule>{'|'.join(RULES)}): (?P<value>-?[0-9]+) against (?P<limit>-?[0-9]+)"
+    rf"|(?P<combination>{'|'.join(COMBINATIONS)}): [^;]+"
+)
 
 
 def in_words(text: str) -> str:
     """A record's text with every check in it in words; what is no check stays as it is."""
-    return _IN_TEXT.sub(lambda found: f"{found[1]}: {_words(found[1], int(found[2]), int(found[3]))}", text)
+
+    def told(found: re.Match[str]) -> str:
+        check = _check(found)
+        return f"{check.rule_id}: {_words(check)}"
+
+    return _IN_TEXT.sub(told, text)
 
 
 def errors_in(text: str, names: Names) -> list[dict[str, Any]]:
     """The failed checks in a record's text as `error_of` has them."""
-    found = [(rule_id, int(value), int(limit)) for rule_id, value, limit in _IN_TEXT.findall(text)]
-    return [
-        error_of(RiskCheck(rule_id, limit, value, -abs(limit - value), False), names) for rule_id, value, limit in found
-    ]
+    return [error_of(_check(found), names) for found in _IN_TEXT.finditer(text)]
+
+
+def _check(found: re.Match[str]) -> RiskCheck:
+    """A failed check as an event has it."""
+    if found["rule"] is None:
+        return RiskCheck(found["combination"], limit=0, value=1, headroom=-1, passed=False)
+    value, limit = int(found["value"]), int(found["limit"])
+    return RiskCheck(found["rule"], limit, value, -abs(limit - value), passed=False)
 
 
 def error_of(check: RiskCheck, names: Names) -> dict[str, Any]:
@@ -94,13 +111,13 @@ def error_of(check: RiskCheck, names: Names) -> dict[str, Any]:
     return {
         "field": names.get(rule.field, rule.field),
         "rule": check.rule_id,
-        "message": _words(check.rule_id, check.value, check.limit),
+        "message": _words(check),
         "limit": rule.shown(check.limit),
         "value": rule.shown(check.value),
         "headroom": rule.shown(check.headroom),
     }
 
 
-def _words(rule_id: str, value: int, limit: int) -> str:
-    rule = RULES[rule_id]
-    return rule.words.format(value=rule.shown(value), limit=rule.shown(limit))
+def _words(check: RiskCheck) -> str:
+    rule = RULES[check.rule_id]
+    return rule.words.format(value=rule.shown(check.value), limit=rule.shown(check.limit))

@@ -190,6 +190,9 @@ def terms_checks(proposal: Proposal, faults: list[str], refused: list[Combinatio
 
 
 def failures_text(found: list[Check], faults: list[str], refused: list[Combination]) -> str:
-    """Every failed check for people, then what is wrong with the fields and their combinations."""
-    failed = [f"{check.rule_id}: {check.value} against {check.limit}" for check, _ in found if not check.passed]
-    return "; ".join(failed + faults + [combination.text for combination in refused])
+    """Every failed check once: a refused combination says what is wrong, any other its figures. Then what is wrong with
+    the fields."""
+    said = {combination.rule_id: combination.text for combination in refused}
+    failed = [check for check, _ in found if not check.passed]
+    texts = [f"{each.rule_id}: {said.get(each.rule_id) or f'{each.value} against {each.limit}'}" for each in failed]
+    return "; ".join(texts + faults)

@@ -9,12 +9,14 @@ from itertools import product
 import pytest
 
 from api.log.market import NOTHING
-from api.orders.checks import RULES
+from api.orders.checks import COMBINATIONS as IN_WORDS
+from api.orders.checks import RULES, errors_in, in_words
 from api.orders.rules import COMBINATIONS, check_fields
 from api.orders.schemas import NewOrderRequest, ReplaceOrderRequest
 from api.orders.translate import order_of, replace_order, row_of_successor, submit_order
 from api.problems import InvalidRequest
 from api.security.service import Caller
+from streams.accounts.checks import at_least, combinations, failures_text, message_rate
 from streams.combinations import ANY, INSTRUCTED, refused
 from tests.sinks.making import order_event
 from topics.messages import Instructions
@@ -32,6 +34,28 @@ def test_every_line_of_the_table_names_a_field_of_the_request(combination):
     if rule.field == "trail":
         assert "trail" in ReplaceOrderRequest.model_fields
     assert "{" not in rule.words, "a combination has no figures"
+
+
+@pytest.mark.parametrize("combination", TABLE, ids=lambda combination: combination.rule_id)
+def test_a_line_in_a_text_is_said_once_and_leads_to_its_field(combination):
+    """Where a record has no checks: what refused the replace of an order."""
+    assert set(IN_WORDS) == {line.rule_id for line in TABLE}
+    found = [at_least("quantity_positive", "Other", 0, 1), *combinations([combination]), message_rate(0)]
+    text = failures_text(found, ["a fault"], [combination])
+    names = {"trail": "trail", "price": "limit_price"}
+    by_rule = {error["rule"]: error for error in errors_in(text, names)}
+    assert list(by_rule) == ["quantity_positive", combination.rule_id, "message_rate"]
+    assert by_rule[combination.rule_id]["field"] == combination.field
+    message = by_rule[combination.rule_id]["message"]
+    assert message == RULES[combination.rule_id].words
+    assert in_words(text) == "; ".join(
+        (
+            "quantity_positive: 0 shares, at least 0.000001 is needed",
+            f"{combination.rule_id}: {message}",
+            "message_rate: the account sends faster than its class may",
+            "a fault",
+        )
+    )
 
 
 def request(**fields: object) -> NewOrderRequest:

@@ -210,6 +210,17 @@ async def test_what_the_checks_refuse_names_the_field_that_was_sent(open_client,
     assert (kept.status, kept.qty) == ("rejected", fields["qty"])
 
 
+async def test_a_replace_into_a_refused_combination_is_told_once_with_its_field(open_client, symbol):
+    client = await open_client()
+    order = await placed(client, symbol, "buy", "100", limit_price="1", display_qty="1")
+    await shown(client, order["id"], status="new")
+    refused = await client.patch(f"/v2/orders/{order['id']}", json={"qty": "101"})
+    assert refused.status_code == 422, refused.text
+    (error,) = refused.json()["errors"]
+    assert (error["field"], error["rule"]) == ("display_qty", "display_qty_share")
+    assert refused.json()["detail"] == f"display_qty_share: {error['message']}"
+
+
 async def test_instructions_from_the_command_line(open_client, symbol):
     client = await open_client(**{symbol: "20"})
     key = {"key_id": client.key.key_id, "secret": client.key.secret}
