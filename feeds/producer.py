@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.structs import TopicPartition
 
+from config.kafka import kafka_connection
 from config.settings import Settings
 from topics import catalogue
 from topics.codec import Message, decode, encode
@@ -18,9 +19,7 @@ from topics.partition import partition_of
 @asynccontextmanager
 async def producing(config: Settings) -> AsyncIterator[AIOKafkaProducer]:
     """A started idempotent producer."""
-    producer = AIOKafkaProducer(
-        bootstrap_servers=config.kafka_bootstrap, enable_idempotence=True, acks="all", linger_ms=2
-    )
+    producer = AIOKafkaProducer(**kafka_connection(config), enable_idempotence=True, acks="all", linger_ms=2)
     await producer.start()
     try:
         yield producer
@@ -31,14 +30,16 @@ async def producing(config: Settings) -> AsyncIterator[AIOKafkaProducer]:
 async def instruments(config: Settings) -> dict[str, Instrument]:
     """Current terms of every listed instrument, read off the compacted topic."""
     consumer = AIOKafkaConsumer(
-        bootstrap_servers=config.kafka_bootstrap, isolation_level="read_committed", enable_auto_commit=False
+        **kafka_connection(config),
+        isolation_level="read_committed",
+        enable_auto_commit=False,
+        auto_offset_reset="earliest",  # and no seek: the client's own reset to the default, the end, can come after it
     )
     await consumer.start()
     try:
         parts = [TopicPartition(catalogue.INSTRUMENTS, number) for number in range(config.partitions)]
         consumer.assign(parts)
         ends = await consumer.end_offsets(parts)
-        await consumer.seek_to_beginning(*parts)
         found: dict[str, Instrument] = {}
         while any([await consumer.position(part) < ends[part] for part in parts]):
             for records in (await consumer.getmany(timeout_ms=100)).values():
