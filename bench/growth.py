@@ -22,7 +22,21 @@ def thirds(samples: Sequence[float]) -> tuple[float, float]:
 
 def verdict(samples: Sequence[float], allowed_share: float, allowed: float) -> dict[str, float | bool]:
     """`middle`, `last` and whether it `grows`: by more than a share of the middle and an absolute amount together."""
-    middle, last = thirds(samples)
+    return compared(*thirds(samples), allowed_share, allowed)
+
+
+def rates(amounts: Sequence[float], counts: Sequence[float]) -> tuple[float, float]:
+    """Amount a count, in the middle and in the last third; where nothing was counted, nothing was used."""
+    third = len(amounts) // 3
+    first, second, end = -2 * third - 1, -third - 1, -1
+    return (
+        (amounts[second] - amounts[first]) / max(counts[second] - counts[first], 1),
+        (amounts[end] - amounts[second]) / max(counts[end] - counts[second], 1),
+    )
+
+
+def compared(middle: float, last: float, allowed_share: float, allowed: float) -> dict[str, float | bool]:
+    """The verdict over a middle and a last figure."""
     return {
         "middle": round(middle, 1),
         "last": round(last, 1),

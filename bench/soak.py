@@ -18,7 +18,7 @@ from typing import Any
 import aiohttp
 
 from bench.accounts import open_traders
-from bench.growth import SAMPLES_MIN, thirds, verdict
+from bench.growth import SAMPLES_MIN, compared, rates, thirds, verdict
 from bench.latency import TAKERS, Load, Run
 from bench.percentiles import percentiles_ms
 from bench.pipeline import usage
@@ -86,6 +86,8 @@ async def measure(config: Settings, minutes: float, rate: float, tell: Callable[
         deadline = time.monotonic() + WAIT_AFTER_S
         while run.due.keys() - run.filled.keys() and time.monotonic() < deadline:  # noqa: ASYNC110
             await asyncio.sleep(0.05)
+        while len(samples.lag) <= SAMPLES_MIN and not sampler.done():  # a short soak has few  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
         if sampler.done():
             sampler.result()  # whatever ended it
         sampler.cancel()
@@ -109,15 +111,11 @@ async def _sample(config: Settings, samples: Samples, run: Run, seconds: float, 
 
 
 def _figures(samples: Samples, run: Run, rate: float, speed_before: float) -> dict[str, Any]:
-    memory = {name: verdict(row, MEMORY_SHARE, MEMORY_MB) for name, row in samples.memory_mb.items()}
+    lasting = {name: row for name, row in samples.memory_mb.items() if len(row) >= SAMPLES_MIN}
+    memory = {name: verdict(row, MEMORY_SHARE, MEMORY_MB) for name, row in lasting.items()}
     lag = verdict(samples.lag, LAG_SHARE, LAG_S * rate)
-    steps = list(zip(samples.disk_mb, samples.orders, strict=True))
-    cost = [
-        (later[0] - earlier[0]) * 1e6 / (later[1] - earlier[1])
-        for earlier, later in zip(steps, steps[SAMPLES_MIN:], strict=False)
-        if later[1] > earlier[1]
-    ]
-    disk = verdict(cost, DISK_SHARE, DISK_BYTES)
+    bytes_used = [used * 1e6 for used in samples.disk_mb[: len(samples.lag)]]
+    disk = compared(*rates(bytes_used, samples.orders[: len(samples.lag)]), DISK_SHARE, DISK_BYTES)
     fills = [run.filled[order] - due for order, due in run.due.items() if order in run.filled]
     third = len(fills) // 3
     unfilled = len(run.due) - len(fills)

@@ -81,10 +81,14 @@ async def fill(config: Settings, topic: str, records: int) -> None:
 
 async def bare(config: Settings, topic: str, records: int) -> float:
     """Records a second of a plain getmany loop."""
-    consumer = AIOKafkaConsumer(**kafka_connection(config), isolation_level="read_committed", enable_auto_commit=False)
+    consumer = AIOKafkaConsumer(
+        **kafka_connection(config),
+        isolation_level="read_committed",
+        enable_auto_commit=False,
+        auto_offset_reset="earliest",
+    )
     await consumer.start()
     consumer.assign([TopicPartition(topic, 0)])
-    await consumer.seek_to_beginning()
     started, seen = time.perf_counter(), 0
     while seen < records:
         for batch in (await consumer.getmany(timeout_ms=500)).values():
