@@ -7,9 +7,10 @@ command typed in another terminal, a test and a worker all reach the same server
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -24,6 +25,9 @@ class Settings(BaseSettings):
     data: Path = Field(Path("../shared/data"), description="recorded market data for replay, tests and benchmarks")
 
     kafka_bootstrap: str = "127.0.0.1:9092"
+    kafka_security: Literal["none", "scram"] = "none"  # whether the broker asks who this process is
+    kafka_user: str = ""
+    kafka_password: SecretStr = SecretStr("")
     partitions: Annotated[int, Field(ge=1, le=64)] = 1  # per topic; fixed at the first start, all state is keyed by it
 
     postgres_host: str = "127.0.0.1"
@@ -63,3 +67,9 @@ def settings() -> Settings:
     """The process's settings: environment variables win over `stack.env`, which wins over the defaults."""
     home = Path(os.environ.get("TAPELINE_HOME", DEFAULT_HOME))
     return Settings(_env_file=home / "stack.env")  # type: ignore[call-arg]
+
+
+def settings_of(variables: Mapping[str, str]) -> Settings:
+    """Settings from TAPELINE_* variables, whatever this process's own say."""
+    named: dict[str, Any] = {name.removeprefix("TAPELINE_").lower(): value for name, value in variables.items()}
+    return Settings(**named)

@@ -10,6 +10,7 @@ from typing import Protocol
 from aiokafka import AIOKafkaConsumer
 from aiokafka.structs import TopicPartition
 
+from config.kafka import kafka_connection
 from config.settings import Settings
 
 _EMPTY_ROUNDS_MAX = 50  # of 200 ms without a record where there should be one
@@ -95,7 +96,7 @@ class Reading:
 async def reading(config: Settings) -> AsyncIterator[Reading]:
     """Raises aiokafka's KafkaError when no broker answers."""
     consumer = AIOKafkaConsumer(
-        bootstrap_servers=config.kafka_bootstrap,
+        **kafka_connection(config),
         isolation_level="read_committed",
         enable_auto_commit=False,
         auto_offset_reset="earliest",

@@ -19,6 +19,7 @@ from typing import Any
 
 from aiokafka import AIOKafkaProducer
 
+from config.kafka import kafka_connection
 from config.settings import Settings
 from feeds.producer import place as placed
 from feeds.reading import Found, Place, Reading, header
@@ -117,7 +118,7 @@ async def redrive(config: Settings, log: Reading, letter: Letter) -> Place:
     headers = [(name, value) for name, value in source.headers if name == "correlation-id"]
     headers.append((REDRIVEN_FROM, str(letter.place).encode()))
     producer = AIOKafkaProducer(
-        bootstrap_servers=config.kafka_bootstrap,
+        **kafka_connection(config),
         transactional_id=TRANSACTIONAL_ID,
         transaction_timeout_ms=config.transaction_timeout_ms,
         acks="all",

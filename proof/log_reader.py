@@ -9,6 +9,7 @@ from typing import Any
 from aiokafka import AIOKafkaConsumer
 from aiokafka.structs import TopicPartition
 
+from config.kafka import kafka_connection
 from config.settings import Settings
 
 FETCH_BYTES = 8 << 20
@@ -18,7 +19,7 @@ FETCH_BYTES = 8 << 20
 async def reading(config: Settings, *, committed: bool = True) -> AsyncIterator[AIOKafkaConsumer]:
     """A consumer without a group that sees committed records only, or the ends of open transactions too."""
     consumer = AIOKafkaConsumer(
-        bootstrap_servers=config.kafka_bootstrap,
+        **kafka_connection(config),
         isolation_level="read_committed" if committed else "read_uncommitted",
         enable_auto_commit=False,
         auto_offset_reset="earliest",

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
+from config.kafka import kafka_connection
 from config.settings import Settings
 from sinks.record import Record
 from topics.catalogue import DEAD_LETTERS
@@ -30,9 +31,7 @@ class DeadLetters:
     async def write(self, letters: Sequence[tuple[Record, str]]) -> None:
         """Write records with what is wrong with each; returns when the broker has them all."""
         if self._producer is None:
-            producer = AIOKafkaProducer(
-                bootstrap_servers=self._config.kafka_bootstrap, acks="all", enable_idempotence=True
-            )
+            producer = AIOKafkaProducer(**kafka_connection(self._config), acks="all", enable_idempotence=True)
             try:
                 await producer.start()
             except KafkaError:

@@ -14,6 +14,7 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord
 from aiokafka.errors import KafkaError
 from aiokafka.structs import TopicPartition
 
+from config.kafka import kafka_connection
 from config.settings import Settings
 from sinks.errors import Gap, KafkaDown
 
@@ -27,7 +28,7 @@ class Reader:
         self._at = TopicPartition(topic, partition)
         self._bootstrap = config.kafka_bootstrap
         self._consumer = AIOKafkaConsumer(
-            bootstrap_servers=config.kafka_bootstrap,
+            **kafka_connection(config),
             isolation_level="read_committed",
             enable_auto_commit=False,
             auto_offset_reset="none",

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaConnectionError
 
-from config.settings import settings
+from config.kafka import kafka_connection
+from config.settings import Settings, settings
 from stack.errors import StackError
 from topics.catalogue import TOPICS
 
@@ -16,19 +17,20 @@ _TOPIC_ALREADY_EXISTS = 36
 _REPLICAS_MAX = 3
 
 
-def create_topics(bootstrap: str, partitions: int) -> list[str]:
-    """Create what is missing, with `partitions` for every partitioned topic; returns the names created."""
-    return asyncio.run(_create(bootstrap, partitions))
+def create_topics(config: Settings) -> list[str]:
+    """Create what is missing, with the configured number of partitions; returns the names created."""
+    return asyncio.run(_create(config, config.partitions))
 
 
-async def _create(bootstrap: str, partitions: int) -> list[str]:
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap, request_timeout_ms=30000)
+async def _create(config: Settings, partitions: int) -> list[str]:
+    admin = AIOKafkaAdminClient(**kafka_connection(config), request_timeout_ms=30000)
     try:
         await admin.start()
     except KafkaConnectionError as error:
         await admin.close()
+        asking = "" if config.kafka_security == "none" else f", or it does not take the user {config.kafka_user}"
         raise StackError(
-            f"No Kafka broker answers at {bootstrap}.",
+            f"No Kafka broker answers at {config.kafka_bootstrap}{asking}.",
             "Start it, or unset TAPELINE_KAFKA_BOOTSTRAP to have one started.",
         ) from error
     try:
@@ -66,7 +68,7 @@ def _check(errors: list[tuple[str, int, str | None]]) -> None:
 
 def main() -> None:
     """`python -m stack.create_topics`: for deployments whose broker is not ours."""
-    created = create_topics(settings().kafka_bootstrap, settings().partitions)
+    created = create_topics(settings())
     print(f"created {len(created)} topics: {', '.join(created) or 'all were there'}")
 
 

@@ -21,9 +21,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from config.settings import Settings
+from config.settings import Settings, settings_of
 from stack import status_file
 from stack.children import Child, ChildSpec
 from stack.embedded import environment_file, ports
@@ -116,12 +115,6 @@ def own_stack(
             shutil.rmtree(directory, ignore_errors=True)
 
 
-def settings_of(variables: Mapping[str, str]) -> Settings:
-    """Settings from TAPELINE_* variables, whatever this process's own say."""
-    named: dict[str, Any] = {name.removeprefix("TAPELINE_").lower(): value for name, value in variables.items()}
-    return Settings(**named)
-
-
 def _wait_for(ready: Path, supervisor: Child) -> None:
     deadline = time.monotonic() + _START_TIMEOUT_S
     while not ready.exists():
@@ -137,7 +130,11 @@ def main() -> None:
         del os.environ[name]
     os.environ.update(asked["environment"])
     home = Path(asked["home"])
-    options = StackOptions(partitions=asked["partitions"], ports={"api": ports.any_free()})
+    options = StackOptions(
+        partitions=asked["partitions"],
+        ports={"api": ports.any_free()},
+        kafka_security=asked["environment"].get("TAPELINE_KAFKA_SECURITY"),
+    )
     processes = [BY_NAME[name] for name in asked["processes"]]
     supervisor = Supervisor(home, options, processes, lambda name, doing: print(name, doing, flush=True))
     try:

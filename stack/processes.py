@@ -21,6 +21,7 @@ class Process:
     ready_path: str | None = None  # the next one starts when the API answers 200 here
     per_partition: bool = False  # as many copies as there are partitions
     serves_metrics: bool = False  # on a port of its own, at /metrics
+    kafka_user: str = "downstream"  # where the broker asks; unless more is needed, who may only read what is public
 
     @property
     def port_name(self) -> str:
@@ -29,15 +30,15 @@ class Process:
 
 
 MIGRATE = Process("migrate", ("sinks", "migrate"), one_shot=True)
-SINGLE = Process("streams", ("streams", "single"))
-ACCOUNTS = Process("accounts", ("streams", "accounts"), per_partition=True)
-MATCHING = Process("matching", ("streams", "matching"), per_partition=True)
-SINK_POSTGRES = Process("sink-postgres", ("sinks", "postgres"), serves_metrics=True)
-SINK_CLICKHOUSE = Process("sink-clickhouse", ("sinks", "clickhouse"), serves_metrics=True)
-API = Process("api", ("api",), ready_path="/health/ready")
-INSTRUMENTS = Process("instruments", ("feeds", "instruments"), one_shot=True)
-CLOCK = Process("clock", ("feeds", "clock"))
-SIMULATOR_ACCOUNTS = Process("market-accounts", ("stack.simulator_accounts",), one_shot=True)
+SINGLE = Process("streams", ("streams", "single"), kafka_user="streams")
+ACCOUNTS = Process("accounts", ("streams", "accounts"), per_partition=True, kafka_user="accounts")
+MATCHING = Process("matching", ("streams", "matching"), per_partition=True, kafka_user="matching")
+SINK_POSTGRES = Process("sink-postgres", ("sinks", "postgres"), serves_metrics=True, kafka_user="sinks")
+SINK_CLICKHOUSE = Process("sink-clickhouse", ("sinks", "clickhouse"), serves_metrics=True, kafka_user="sinks")
+API = Process("api", ("api",), ready_path="/health/ready", kafka_user="api")
+INSTRUMENTS = Process("instruments", ("feeds", "instruments"), one_shot=True, kafka_user="operator")
+CLOCK = Process("clock", ("feeds", "clock"), kafka_user="clock")
+SIMULATOR_ACCOUNTS = Process("market-accounts", ("stack.simulator_accounts",), one_shot=True, kafka_user="operator")
 SIMULATOR = Process("simulator", ("feeds", "simulator"))
 BY_NAME = {
     process.name: process

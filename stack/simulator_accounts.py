@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 from decimal import Decimal
-from pathlib import Path
 
 from api.accounts import repository
 from api.accounts.opening import account_desk
@@ -20,6 +18,7 @@ from api.security.repository import find_key
 from api.store.pool import Pool
 from config.settings import Settings, settings
 from feeds.demo_market import REFERENCE_E4
+from stack import private_file
 
 COUNT = 8
 FILE = "simulator-accounts.json"
@@ -41,7 +40,7 @@ async def simulator_accounts(config: Settings) -> list[Key]:
             keys = await asyncio.gather(*(_open(pool, desk, number) for number in range(COUNT)))
         except ValueError as error:  # a symbol is not listed
             raise AccountNotOpened(str(error)) from error
-    _write(path, keys)
+    private_file.write(path, json.dumps(keys))
     return keys
 
 
@@ -65,15 +64,6 @@ async def _open(pool: Pool, desk: AccountDesk, number: int) -> Key:
         await desk.fund(account_id, account["user_id"], account["account_class"], cash, positions)
         await repository.exchange_key(pool, account_id, key)
     return {"account_id": account_id, "key_id": key.key_id, "secret": key.secret}
-
-
-def _write(path: Path, keys: list[Key]) -> None:
-    """Replace the file at once."""
-    draft = path.with_suffix(".part")
-    draft.unlink(missing_ok=True)
-    with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-        json.dump(keys, file)
-    draft.replace(path)
 
 
 def main() -> None:

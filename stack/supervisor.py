@@ -11,9 +11,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
+from config.settings import settings_of
 from stack import home_lock, status_file
 from stack.children import Child
 from stack.create_topics import create_topics
+from stack.embedded.kafka_properties import ADMIN
 from stack.embedded.options import StackOptions
 from stack.embedded.stack import Stack
 from stack.embedded.startup import Progress
@@ -64,7 +66,8 @@ class Supervisor:
             self._managed[name] = Managed(name, "server", ports[name], partial(self._stack.spawn, name), child)
         environment = self._stack.environment()
         partitions = int(environment["TAPELINE_PARTITIONS"])
-        if self._processes and (created := create_topics(environment["TAPELINE_KAFKA_BOOTSTRAP"], partitions)):
+        as_admin = settings_of(environment | self._stack.kafka_login(ADMIN))
+        if self._processes and (created := create_topics(as_admin)):
             self._progress("topics", f"created {len(created)} with {partitions} partition(s)")
         every_copy = [copy for process in self._processes for copy in copies(process, partitions)]
         for copy in every_copy:
@@ -80,7 +83,8 @@ class Supervisor:
         self._progress(name, "starting")
         began_at = time.monotonic()
         port = self._stack.ports.get(process.port_name)
-        spawn = partial(Child, child_spec(process, environment, port), self._home / "logs" / f"{name}.log")
+        own = environment | self._stack.kafka_login(process.kafka_user)
+        spawn = partial(Child, child_spec(process, own, port), self._home / "logs" / f"{name}.log")
         managed = Managed(name, "process", port, spawn, spawn())
         if process.one_shot:
             try:

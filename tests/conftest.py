@@ -77,5 +77,5 @@ def stack() -> Iterator[Stack]:
 
 def _create_topics_and_tables() -> None:
     with ThreadPoolExecutor(1) as pool:  # a thread of its own: the main thread's event loop is the tests'
-        pool.submit(create_topics, settings().kafka_bootstrap, settings().partitions).result()
+        pool.submit(create_topics, settings()).result()
     subprocess.run([sys.executable, "-m", "sinks", "migrate"], check=True, timeout=60)

@@ -20,6 +20,7 @@ from aiokafka.structs import TopicPartition
 from api.health.market_data import MarketData
 from api.health.marks import has_waiting
 from api.store.freshness import Stored
+from config.kafka import kafka_connection
 from config.settings import Settings
 from topics import catalogue
 
@@ -79,7 +80,7 @@ class Progress:
     async def _follow(self, parts: list[TopicPartition]) -> None:
         while True:
             consumer = AIOKafkaConsumer(
-                bootstrap_servers=self._config.kafka_bootstrap,
+                **kafka_connection(self._config),
                 isolation_level="read_committed",
                 enable_auto_commit=False,
                 auto_offset_reset="earliest",

@@ -14,6 +14,7 @@ from aiokafka.errors import KafkaError
 from aiokafka.structs import TopicPartition
 
 from api.problems import Unavailable
+from config.kafka import kafka_connection
 from config.settings import Settings
 from topics.catalogue import COMMANDS
 from topics.codec import Message, encode
@@ -39,7 +40,7 @@ class Commands:
         """Keep a producer started until cancelled; a broken one is exchanged, and its records are not sent again."""
         while True:
             producer = AIOKafkaProducer(
-                bootstrap_servers=self._config.kafka_bootstrap,
+                **kafka_connection(self._config),
                 enable_idempotence=True,
                 acks="all",
                 linger_ms=2,

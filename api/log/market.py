@@ -13,6 +13,7 @@ from aiokafka import AIOKafkaConsumer
 from aiokafka.errors import KafkaError
 from aiokafka.structs import ConsumerRecord, TopicPartition
 
+from config.kafka import kafka_connection
 from config.settings import Settings
 from topics.catalogue import INSTRUMENTS, QUOTES
 from topics.codec import decode
@@ -75,7 +76,7 @@ class Market:
         """Read until cancelled; after a failure start over, which is idempotent."""
         while True:
             consumer = AIOKafkaConsumer(
-                bootstrap_servers=self._config.kafka_bootstrap,
+                **kafka_connection(self._config),
                 isolation_level="read_committed",
                 enable_auto_commit=False,
                 auto_offset_reset="earliest",

@@ -15,6 +15,7 @@ from aiokafka import AIOKafkaConsumer
 from aiokafka.errors import KafkaError
 from aiokafka.structs import ConsumerRecord, TopicPartition
 
+from config.kafka import kafka_connection
 from config.settings import Settings
 from topics.codec import decode
 
@@ -95,7 +96,7 @@ class Tail:
         """Read until cancelled; after a failure go on where it stopped, so that no subscriber misses a record."""
         while True:
             consumer = AIOKafkaConsumer(
-                bootstrap_servers=self._config.kafka_bootstrap,
+                **kafka_connection(self._config),
                 isolation_level="read_committed",
                 enable_auto_commit=False,
                 auto_offset_reset="none",

@@ -16,4 +16,6 @@ async def document(request: Request) -> Response:
     """Topics, keys, records, order and delivery as an AsyncAPI 3 document."""
     config: Settings = request.app.state.config
     address = str(request.base_url).rstrip("/")
-    return JSONResponse(asyncapi.document(config.kafka_bootstrap, address, config.partitions))
+    by_password = config.kafka_security == "scram"
+    told = asyncapi.document(config.kafka_bootstrap, address, config.partitions, by_password=by_password)
+    return JSONResponse(told)

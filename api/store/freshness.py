@@ -19,6 +19,7 @@ from aiokafka.errors import KafkaError
 from aiokafka.structs import TopicPartition
 
 from api.problems import Unavailable
+from config.kafka import kafka_connection
 from config.settings import Settings
 from topics.catalogue import LEDGER, ORDER_EVENTS
 from topics.partition import partition_of
@@ -46,7 +47,7 @@ class Ends:
         """Hold a connection to the broker until cancelled."""
         while True:
             consumer = AIOKafkaConsumer(
-                bootstrap_servers=self._config.kafka_bootstrap,
+                **kafka_connection(self._config),
                 isolation_level="read_committed",
                 enable_auto_commit=False,
             )

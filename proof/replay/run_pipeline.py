@@ -13,6 +13,7 @@ from typing import Any
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.structs import TopicPartition
 
+from config.kafka import kafka_connection
 from config.settings import Settings
 from feeds.lobster import Best, Day, Flow
 from proof.replay.align import Addressed, Aligner
@@ -41,9 +42,9 @@ class PipelineReplay:
 
     async def run(self, limit: int | None = None) -> Report:
         """Raises TimeoutError when the pipeline stops answering."""
-        producer = AIOKafkaProducer(bootstrap_servers=self.config.kafka_bootstrap, acks="all", linger_ms=2)
+        producer = AIOKafkaProducer(**kafka_connection(self.config), acks="all", linger_ms=2)
         consumer = AIOKafkaConsumer(
-            bootstrap_servers=self.config.kafka_bootstrap, isolation_level="read_committed", enable_auto_commit=False
+            **kafka_connection(self.config), isolation_level="read_committed", enable_auto_commit=False
         )
         await producer.start()
         await consumer.start()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from stack import private_file
 
 
 def read(home: Path) -> dict[str, str]:
@@ -18,12 +19,8 @@ def read(home: Path) -> dict[str, str]:
 
 def write(home: Path, variables: dict[str, str]) -> None:
     """Replace the file at once, readable by its owner alone: it holds passwords."""
-    draft = home / "stack.env.new"
-    draft.unlink(missing_ok=True)
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.writelines(f"{name}='{value}'\n" for name, value in sorted(variables.items()))
-    draft.replace(home / "stack.env")
+    lines = (f"{name}='{value}'\n" for name, value in sorted(variables.items()))
+    private_file.write(home / "stack.env", "".join(lines))
 
 
 def redis_password(variables: dict[str, str]) -> str | None:

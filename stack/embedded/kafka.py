@@ -6,10 +6,14 @@ import asyncio
 import base64
 import subprocess
 import uuid
+from collections.abc import Mapping
 from pathlib import Path
 
 from aiokafka.admin import AIOKafkaAdminClient
 
+from config.kafka import kafka_connection
+from config.settings import Settings, settings_of
+from stack import private_file
 from stack.children import ChildSpec
 from stack.embedded import kafka_jars, kafka_properties, ports, wheels
 from stack.embedded.server import Say
@@ -36,7 +40,9 @@ class Kafka:
     name = "kafka"
     retry_start_s = 0.0
 
-    def __init__(self, directory: Path, port: int, controller_port: int, cache: Path) -> None:
+    def __init__(
+        self, directory: Path, port: int, controller_port: int, cache: Path, passwords: Mapping[str, str] | None = None
+    ) -> None:
         self._directory = directory
         self._data = directory / "data"
         self._properties = directory / "server.properties"
@@ -44,13 +50,15 @@ class Kafka:
         self._port = port
         self._controller_port = controller_port
         self._cache = cache
+        self._passwords = passwords  # of every user; None: the broker asks nobody who he is
         self._jars: list[Path] = []
 
     def prepare(self, say: Say) -> None:
         self._directory.mkdir(parents=True, exist_ok=True)
         self._jars = kafka_jars.ensure(self._cache, say)
-        properties = kafka_properties.on_loopback(self._port, self._controller_port, self._data)
-        self._properties.write_text(properties)
+        admin_password = None if self._passwords is None else self._passwords[kafka_properties.ADMIN]
+        properties = kafka_properties.on_loopback(self._port, self._controller_port, self._data, admin_password)
+        private_file.write(self._properties, properties)
         if not (self._data / "meta.properties").exists():
             say("formatting its log directory")
             self._format()
@@ -79,20 +87,35 @@ class Kafka:
 
     def probe(self) -> None:
         ports.require_listener(self._port)
-        asyncio.run(_ask(self._bootstrap))
+        if self._passwords is None:  # else it is asked when it is told its users
+            asyncio.run(_ask(settings_of(self.environment())))
 
     def provision(self) -> None:
-        """Topics belong to the catalogue: `stack.create_topics` makes them."""
+        """Users and their rights. Topics belong to the catalogue: `stack.create_topics` makes them."""
+        if self._passwords is not None:
+            from stack.embedded import kafka_access  # with the folds and a second Kafka client behind it
+
+            kafka_access.provision(self._bootstrap, self._passwords)
 
     def environment(self) -> dict[str, str]:
-        return {"TAPELINE_KAFKA_BOOTSTRAP": self._bootstrap}
+        return {"TAPELINE_KAFKA_BOOTSTRAP": self._bootstrap} | self.login("operator")
+
+    def login(self, user: str) -> dict[str, str]:
+        """The TAPELINE_* variables by which a process connects as this user, if the broker asks."""
+        if self._passwords is None:
+            return {"TAPELINE_KAFKA_SECURITY": "none"}
+        return {
+            "TAPELINE_KAFKA_SECURITY": "scram",
+            "TAPELINE_KAFKA_USER": user,
+            "TAPELINE_KAFKA_PASSWORD": self._passwords[user],
+        }
 
     def _classpath(self) -> list[str]:
         return ["-cp", ":".join(map(str, self._jars))]
 
 
-async def _ask(bootstrap: str) -> None:
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap, request_timeout_ms=5000)
+async def _ask(config: Settings) -> None:
+    admin = AIOKafkaAdminClient(**kafka_connection(config), request_timeout_ms=5000)
     await admin.start()
     try:
         await admin.describe_cluster()

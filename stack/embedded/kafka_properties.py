@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+ADMIN = "admin"  # the broker towards itself, and the supervisor when it makes users, rights and topics
+
 BEHAVIOUR = {
     "auto.create.topics.enable": "false",  # a misspelt topic is an error, not a topic
     "group.initial.rebalance.delay.ms": "0",
@@ -36,9 +38,12 @@ BEHAVIOUR = {
 }
 
 
-def on_loopback(port: int, controller_port: int, data: Path) -> str:
-    """`server.properties` of one node that is broker and controller, reachable from this machine alone."""
-    listeners = f"PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller_port}"
+def on_loopback(port: int, controller_port: int, data: Path, admin_password: str | None = None) -> str:
+    """`server.properties` of one node that is broker and controller, reachable from this machine alone. With a password
+    of the administrator it asks everybody who connects, and allows what rights say and nothing else.
+    """
+    protocol = "PLAINTEXT" if admin_password is None else "SASL_PLAINTEXT"
+    listeners = f"{protocol}://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller_port}"
     place = {
         "process.roles": "broker,controller",
         "node.id": "1",
@@ -46,7 +51,32 @@ def on_loopback(port: int, controller_port: int, data: Path) -> str:
         "advertised.listeners": listeners,
         "controller.listener.names": "CONTROLLER",
         "controller.quorum.bootstrap.servers": f"127.0.0.1:{controller_port}",
-        "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+        "listener.security.protocol.map": f"{protocol}:{protocol},CONTROLLER:{protocol}",
         "log.dirs": str(data),
     }
+    if admin_password is not None:
+        place |= _asking(admin_password)
     return "".join(f"{name}={value}\n" for name, value in (place | BEHAVIOUR).items())
+
+
+def _asking(admin_password: str) -> dict[str, str]:
+    """The controller's port asks too, or it would be the way around. PLAIN knows the administrator alone: somebody has
+    to be known before the broker can be told of users.
+    """
+    plain = (
+        "org.apache.kafka.common.security.plain.PlainLoginModule required "
+        f'username="{ADMIN}" password="{admin_password}" user_{ADMIN}="{admin_password}";'
+    )
+    scram = "org.apache.kafka.common.security.scram.ScramLoginModule required;"
+    return {
+        "security.inter.broker.protocol": "SASL_PLAINTEXT",
+        "sasl.mechanism.inter.broker.protocol": "PLAIN",
+        "sasl.mechanism.controller.protocol": "PLAIN",
+        "listener.name.sasl_plaintext.sasl.enabled.mechanisms": "SCRAM-SHA-512,PLAIN",
+        "listener.name.sasl_plaintext.plain.sasl.jaas.config": plain,
+        "listener.name.sasl_plaintext.scram-sha-512.sasl.jaas.config": scram,
+        "listener.name.controller.sasl.enabled.mechanisms": "PLAIN",
+        "listener.name.controller.plain.sasl.jaas.config": plain,
+        "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+        "super.users": f"User:{ADMIN}",
+    }

@@ -30,6 +30,7 @@ class Stack:
         self.children: dict[str, Child] = {}
         self._servers: dict[str, Server] = {}
         self._environment: dict[str, str] = {}
+        self._kafka: Kafka | None = None
         self.ports: dict[str, int] = {}  # by name of server or process
 
     def start(self, progress: Progress = silent) -> None:
@@ -63,6 +64,10 @@ class Stack:
         """The TAPELINE_* variables by which clients reach these servers."""
         return {"TAPELINE_HOME": str(self.home), **self._environment}
 
+    def kafka_login(self, user: str) -> dict[str, str]:
+        """The TAPELINE_* variables by which a process connects as this user, if the broker is ours."""
+        return {} if self._kafka is None else self._kafka.login(user)
+
     def _configure(self) -> None:
         kept = environment_file.read(self.home)
         partitions = self._partitions(kept)
@@ -80,15 +85,24 @@ class Stack:
             "TAPELINE_API_PORT": str(port["api"]),
         }
         if self.options.kafka_bootstrap is None:
-            kafka = Kafka(self.home / "kafka", port["kafka"], port["kafka_controller"], self.options.jar_cache)
-            servers.insert(0, kafka)
+            cache, passwords = self.options.jar_cache, self._kafka_passwords(kept)
+            self._kafka = Kafka(self.home / "kafka", port["kafka"], port["kafka_controller"], cache, passwords)
+            servers.insert(0, self._kafka)
         else:
-            self._environment["TAPELINE_KAFKA_BOOTSTRAP"] = self.options.kafka_bootstrap
+            self._environment |= {"TAPELINE_KAFKA_BOOTSTRAP": self.options.kafka_bootstrap, **self.options.kafka_login}
         self._servers = {server.name: server for server in servers}
         for server in servers:
             self._environment |= server.environment()
         # Before any server starts: a password that initdb has used must outlive an interrupted first start.
         environment_file.write(self.home, self._environment)
+
+    def _kafka_passwords(self, kept: dict[str, str]) -> dict[str, str] | None:
+        """Of each of its users; None where the broker asks nobody. What was once closed stays so until it is opened."""
+        if (self.options.kafka_security or kept.get("TAPELINE_KAFKA_SECURITY")) != "scram":
+            return None
+        from stack.embedded import kafka_users  # with the folds behind it, whose rights are asked for
+
+        return kafka_users.passwords(self.home)
 
     def _partitions(self, kept: dict[str, str]) -> int:
         fixed = int(kept["TAPELINE_PARTITIONS"]) if "TAPELINE_PARTITIONS" in kept else None

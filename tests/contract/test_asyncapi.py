@@ -21,7 +21,10 @@ VALIDATOR = Path(__file__).with_name("validate_asyncapi.cjs")
 
 @pytest.fixture(scope="module")
 def document():
-    config = Settings(kafka_bootstrap="one:9092,two:9093", partitions=4)
+    return served(Settings(kafka_bootstrap="one:9092,two:9093", partitions=4))
+
+
+def served(config):
     answer = TestClient(create_app(config), base_url="http://venue:8000").get("/asyncapi.json")
     assert answer.headers["content-type"] == "application/json"
     return answer.json()
@@ -40,6 +43,14 @@ def test_asyncapis_own_parser_finds_nothing_wrong(document):
     found = validated(document)
     assert found["diagnostics"] == []
     assert found["channels"] == len(catalogue.TOPICS)
+
+
+@pytest.mark.asyncapi
+def test_it_says_where_the_broker_asks_for_a_password(document):
+    assert "security" not in document["servers"]["broker-1"]
+    asking = served(Settings(kafka_bootstrap="one:9092", kafka_security="scram"))
+    assert asking["servers"]["broker-1"]["security"] == [{"type": "scramSha512"}]
+    assert validated(asking)["diagnostics"] == []
 
 
 @pytest.mark.asyncapi

@@ -121,12 +121,13 @@ def test_a_poisoned_record_is_a_dead_letter_and_the_partition_moves_on(stores, s
 
 
 async def dead_letters(stores) -> list[tuple[object, object]]:
-    consumer = AIOKafkaConsumer(bootstrap_servers=stores.config.kafka_bootstrap, isolation_level="read_committed")
+    consumer = AIOKafkaConsumer(
+        bootstrap_servers=stores.config.kafka_bootstrap, isolation_level="read_committed", auto_offset_reset="earliest"
+    )
     await consumer.start()
     try:
         parts = [TopicPartition(DEAD_LETTERS, number) for number in range(stores.config.partitions)]
         consumer.assign(parts)
-        await consumer.seek_to_beginning(*parts)
         ends = await consumer.end_offsets(parts)
         found = []
         while any([await consumer.position(part) < ends[part] for part in parts]):
