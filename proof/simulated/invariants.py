@@ -3,48 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from typing import Any
 
 from proof.conservation import Conservation
 from proof.simulated.broker import Broker
+from proof.simulated.order_invariants import is_waiting_stop
+from proof.simulated.records import entries, messages, require
 from proof.simulated.traders import Traders
 from streams.refold import compare, refold
 from streams.roles import ACCOUNTS, MATCHING
 from topics import catalogue
 from topics.codec import Undecodable, decode
 
-
-class Violation(AssertionError):
-    """An invariant does not hold."""
-
-
-def require(condition: bool, text: str) -> None:
-    if not condition:
-        raise Violation(text)
-
-
-def messages(broker: Broker, topic: str) -> Iterator[Any]:
-    """Decoded committed records of a topic, whatever their partition; undecodable ones are passed over."""
-    for partition in range(broker.partitions):
-        for stored in broker.committed(topic, partition):
-            try:
-                yield decode(stored.value)
-            except Undecodable:
-                continue
-
-
-def entries(broker: Broker, changelog: str) -> dict[str, Any]:
-    """Live entries of a changelog by name."""
-    live: dict[str, Any] = {}
-    for partition in range(broker.partitions):
-        for stored in broker.committed(changelog, partition):
-            name = (stored.key or b"").decode()
-            if stored.value is None:
-                live.pop(name, None)
-            elif name != "mark":
-                live[name] = decode(stored.value)
-    return live
+SAME_IN_BOTH = (
+    *("order_id", "qty_e6", "cum_qty_e6", "limit_price_e4", "stop_price_e4", "high_water_e4", "instructions"),
+    *("time_in_force", "expire_time_us"),
+)
+"""Fields of an open order that accounts and its book agree on once all reports are booked."""
 
 
 def check_running(broker: Broker) -> None:
@@ -68,7 +42,7 @@ def check_running(broker: Broker) -> None:
     best: dict[str, dict[str, int]] = defaultdict(dict)
     for entry in entries(broker, catalogue.MATCHING_CHANGELOG).values():
         if entry.NAME == "RestingOrderEntry" and entry.limit_price_e4 is not None:
-            if entry.order_type == "StopLimit" and not entry.triggered:
+            if is_waiting_stop(entry):
                 continue
             side, price = best[entry.symbol], entry.limit_price_e4
             choose = max if entry.side == "Buy" else min
@@ -120,18 +94,17 @@ def check_fills(broker: Broker) -> None:
 
 
 def check_same_orders(broker: Broker) -> None:
-    """Once nothing is on its way, accounts and books know the same open orders with the same quantities left."""
-    held = {
-        entry.root_order_id: entry.qty_e6 - entry.cum_qty_e6
-        for entry in entries(broker, catalogue.ACCOUNTS_CHANGELOG).values()
-        if entry.NAME == "OpenOrderEntry"
-    }
-    resting = {
-        entry.root_order_id: entry.qty_e6 - entry.cum_qty_e6
-        for entry in entries(broker, catalogue.MATCHING_CHANGELOG).values()
-        if entry.NAME == "RestingOrderEntry"
-    }
-    require(held == resting, f"open orders differ: {sorted(held.items() ^ resting.items())[:4]}")
+    """Once nothing is on its way, accounts and books know the same open orders, with the same quantities left, prices,
+    marks and instructions."""
+
+    def orders(changelog: str, kind: str) -> dict[str, tuple[object, ...]]:
+        found = (entry for entry in entries(broker, changelog).values() if kind == entry.NAME)
+        return {entry.root_order_id: tuple(getattr(entry, name) for name in SAME_IN_BOTH) for entry in found}
+
+    held = orders(catalogue.ACCOUNTS_CHANGELOG, "OpenOrderEntry")
+    resting = orders(catalogue.MATCHING_CHANGELOG, "RestingOrderEntry")
+    differing = [root for root in sorted(held.keys() | resting.keys()) if held.get(root) != resting.get(root)]
+    require(not differing, f"open orders differ: {[(held.get(root), resting.get(root)) for root in differing[:2]]}")
 
 
 def check_refold(broker: Broker) -> None:

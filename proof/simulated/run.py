@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-from proof.simulated import invariants
+from proof.simulated import invariants, order_invariants
 from proof.simulated.broker import Broker, Fenced
+from proof.simulated.records import Violation
 from proof.simulated.single import SingleWorker
 from proof.simulated.traders import Traders
 from proof.simulated.worker import Worker
@@ -46,7 +47,7 @@ class Simulation:
         self.trouble = self.random.choice((0.0, 0.01, 0.05, 0.2))  # chance of trouble a step
 
     def run(self) -> Outcome:
-        """Raises invariants.Violation, or whatever a worker raised that is not being fenced."""
+        """Raises Violation, or whatever a worker raised that is not being fenced."""
         try:
             return self._run()
         finally:
@@ -69,7 +70,7 @@ class Simulation:
             if self.left == 0 and self._at_rest():
                 break
         else:
-            raise invariants.Violation("the market does not come to rest")
+            raise Violation("the market does not come to rest")
         self._check_end()
         return self.outcome
 
@@ -148,17 +149,19 @@ class Simulation:
             if self._at_rest():
                 return
             self._advance(self.random.choice(list(self.owners)))
-        raise invariants.Violation("the market does not come to rest")
+        raise Violation("the market does not come to rest")
 
     def _check_end(self) -> None:
         invariants.check_running(self.broker)
         invariants.check_same_orders(self.broker)
+        order_invariants.check_shown(self.broker)
         self.traders.close_market()
         self._settle()
         invariants.check_running(self.broker)
         invariants.check_same_orders(self.broker)
         invariants.check_conserved(self.broker, self.traders, at_rest=True)
         invariants.check_fills(self.broker)
+        order_invariants.check_events(self.broker)
         invariants.check_refold(self.broker)
 
 

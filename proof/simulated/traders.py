@@ -1,12 +1,14 @@
 """Random traders: every order type, time in force and instruction, cancels, replaces, transfers, and garbage.
 
 They know the ids they made up and nothing else, so many commands come too late, twice, or for nothing; that is wanted.
+Most orders are plain, as in a market; two accounts in a row have one owner.
 """
 
 from __future__ import annotations
 
 import random
 
+from proof.simulated.asking import CENT_E4, ask_more
 from proof.simulated.broker import Broker
 from topics import catalogue
 from topics import messages as m
@@ -16,13 +18,16 @@ SYMBOLS = ("AAA", "BBB", "CCC")
 REFERENCE_E4 = 100_0000
 CASH_E4 = 2_000_000_0000
 SHARES_E6 = 5_000_000_000
+ASKS_MORE = 0.4  # chance that an order has instructions
 
 
 class Traders:
     def __init__(self, broker: Broker, seed: int, accounts: int) -> None:
         self.broker, self.random = broker, random.Random(seed)
         self.accounts = [f"A{n}" for n in range(accounts)]
+        self.owners = {account: f"U{n // 2}" for n, account in enumerate(self.accounts)}
         self.orders: dict[str, list[str]] = {account: ["nonesuch"] for account in self.accounts}
+        self.trailing: dict[str, list[str]] = {account: [] for account in self.accounts}  # of those, trailing stops
         self.number = 0
         self.time_us = 1_760_000_000_000_000
         self.deposited_e4 = 0
@@ -40,7 +45,8 @@ class Traders:
             terms = m.DefineInstrument(symbol, symbol, "Active", "Rule612", REFERENCE_E4, 1, "operator", self.time_us)
             self._command(catalogue.ORDERS, symbol, terms)
         for account in self.accounts:
-            self._command(catalogue.COMMANDS, account, m.OpenAccount(account, f"U{account}", "standard", self.time_us))
+            opened = m.OpenAccount(account, self.owners[account], "standard", self.time_us)
+            self._command(catalogue.COMMANDS, account, opened)
             self._deposit(account, CASH_E4)
             for symbol in SYMBOLS:
                 self._deposit_shares(account, symbol, SHARES_E6)
@@ -55,9 +61,8 @@ class Traders:
         pick = self.random.choice
         self.number += 1
         order_id = f"O{self.number}"
-        order_type: m.OrderType = self.random.choices(("Limit", "Market", "Stop", "StopLimit"), weights=(70, 12, 9, 9))[
-            0
-        ]
+        kinds: tuple[m.OrderType, ...] = ("Limit", "Market", "Stop", "StopLimit")
+        order_type = self.random.choices(kinds, weights=(70, 12, 9, 9))[0]
         side: m.Side = pick(("Buy", "Sell"))
         force: m.TimeInForce = pick(
             ("Day", "GoodTillCancel", "GoodTillCancel", "ImmediateOrCancel", "FillOrKill", "GoodTillDate")
@@ -66,47 +71,52 @@ class Traders:
             force = pick(("Day", "GoodTillCancel"))
         symbol = pick(SYMBOLS)
         self.orders[account].append(order_id)
-        self._command(
-            catalogue.COMMANDS,
-            account,
-            m.SubmitOrder(
-                account_id=account,
-                user_id=f"U{account}",
-                order_id=order_id,
-                client_order_id=pick((f"k{order_id}", f"k{order_id}", f"k{order_id}", "again")),
-                symbol=symbol,
-                side=side,
-                order_type=order_type,
-                time_in_force=force,
-                qty_e6=self._qty(),
-                limit_price_e4=self._price() if order_type in ("Limit", "StopLimit") else None,
-                stop_price_e4=self._price() if order_type in ("Stop", "StopLimit") else None,
-                expire_time_us=self.time_us + pick((1, 1_000_000)) if force == "GoodTillDate" else None,
-                post_only=order_type == "Limit" and force in ("Day", "GoodTillCancel") and self.random.random() < 0.2,
-                self_match_prevention=pick(("CancelNewest", "CancelOldest", "CancelBoth", "Off")),
-                instrument_version=1,
-                instrument_status="Active",
-                tick_rule="Rule612",
-                reference_price_e4=REFERENCE_E4,
-                bid_price_e4=None,
-                ask_price_e4=None,
-                transact_time_us=self.time_us,
-            ),
+        order = m.SubmitOrder(
+            account_id=account,
+            user_id=self.owners[account],
+            order_id=order_id,
+            client_order_id=pick((f"k{order_id}", f"k{order_id}", f"k{order_id}", "again")),
+            symbol=symbol,
+            side=side,
+            order_type=order_type,
+            time_in_force=force,
+            qty_e6=self._qty(),
+            limit_price_e4=self._price() if order_type in ("Limit", "StopLimit") else None,
+            stop_price_e4=self._price() if order_type in ("Stop", "StopLimit") else None,
+            expire_time_us=self.time_us + pick((1, 1_000_000)) if force == "GoodTillDate" else None,
+            post_only=order_type == "Limit" and force in ("Day", "GoodTillCancel") and self.random.random() < 0.2,
+            self_match_prevention=pick(("CancelNewest", "CancelOldest", "CancelBoth", "DecrementAndCancel", "Off")),
+            instrument_version=1,
+            instrument_status="Active",
+            tick_rule="Rule612",
+            reference_price_e4=REFERENCE_E4,
+            bid_price_e4=None,
+            ask_price_e4=None,
+            transact_time_us=self.time_us,
         )
+        if self.random.random() < ASKS_MORE:
+            asked = ask_more(order, self.random)
+            if asked.trail_offset_e4 is not None or asked.trail_percent_e4 is not None:
+                self.trailing[account].append(order_id)
+        self._command(catalogue.COMMANDS, account, order)
 
     def _cancel(self, account: str) -> None:
         if self.random.random() < 0.05:
             self._command(catalogue.COMMANDS, account, m.CancelAllOrders(account, self.time_us))
         else:
-            order_id = self._some_order(account)
+            order_id = self.random.choice(self.orders[account][-12:])
             self._command(catalogue.COMMANDS, account, m.CancelOrder(account, order_id, self.time_us))
 
     def _replace(self, account: str) -> None:
         self.number += 1
         new_id = f"O{self.number}"
-        original = self._some_order(account)
-        self.orders[account].append(new_id)
         maybe = self.random.random
+        trails = bool(self.trailing[account]) and maybe() < 0.3
+        known = self.trailing if trails else self.orders
+        original = self.random.choice(known[account][-12:])
+        self.orders[account].append(new_id)
+        if trails:
+            self.trailing[account].append(new_id)
         self._command(
             catalogue.COMMANDS,
             account,
@@ -116,8 +126,8 @@ class Traders:
                 new_order_id=new_id,
                 client_order_id=f"k{new_id}",
                 qty_e6=self._qty() if maybe() < 0.7 else None,
-                limit_price_e4=self._price() if maybe() < 0.5 else None,
-                stop_price_e4=None,
+                limit_price_e4=self._price() if not trails and maybe() < 0.5 else None,
+                stop_price_e4=self._price() if maybe() < 0.1 else None,
                 time_in_force=None,
                 expire_time_us=None,
                 tick_rule="Rule612",
@@ -125,6 +135,7 @@ class Traders:
                 bid_price_e4=None,
                 ask_price_e4=None,
                 transact_time_us=self.time_us,
+                trail_e4=self._trail() if maybe() < (0.7 if trails else 0.05) else None,
             ),
         )
 
@@ -168,11 +179,12 @@ class Traders:
         transfer = m.DepositShares(account, f"T{self.number}", symbol, qty_e6, qty_e6 * 100 // 100, self.time_us)
         self._command(catalogue.COMMANDS, account, transfer)
 
-    def _some_order(self, account: str) -> str:
-        return self.random.choice(self.orders[account][-12:])
-
     def _qty(self) -> int:
         return self.random.choice((1, 1, 5, 10, 100, 250)) * self.random.choice((1_000_000, 1_000_000, 333_333))
 
     def _price(self) -> int:
-        return REFERENCE_E4 + self.random.randint(-6, 6) * 100
+        return REFERENCE_E4 + self.random.randint(-6, 6) * CENT_E4
+
+    def _trail(self) -> int:
+        """A few cents; or so much that a sell's stop would be at zero, or a buy's far from any price."""
+        return self.random.choice((1, CENT_E4, 3 * CENT_E4, 8 * CENT_E4, REFERENCE_E4 - CENT_E4, REFERENCE_E4))

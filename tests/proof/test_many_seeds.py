@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from proof.simulated import many, run
-from proof.simulated.invariants import Violation
+from proof.simulated.records import Violation
 
 
 def test_a_failing_seed_is_named_with_its_command(monkeypatch):
