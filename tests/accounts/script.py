@@ -1,13 +1,13 @@
 """Reads a line of a conformance table, folds it in, and says what came out as a line again.
 
 A line is `command | outputs | state`. Commands, of account A in AAPL: `open CLASS`, `deposit N ID`, `withdraw N ID`,
-`deposit-shares N COST ID`, `withdraw-shares N ID`, `status STATUS`, `clock ISO-TIME`,
-`buy|sell ID QTY [limit=] [stop=] [instruction=value] [field=value]`, `cancel ID`, `cancel-all`,
+`deposit-shares N COST ID`, `withdraw-shares N ID`, `status STATUS`, `kill`, `house STATUS`, `clock ISO-TIME`,
+`buy|sell ID QTY [limit=] [stop=] [instruction=value] [field=value]`, `cancel ID`, `cancel-all [SYMBOL]`,
 `replace ID NEW-ID [qty=] [limit=] [stop=] [trail=]`, and what the book says of an order, by its first id:
 `new|canceled|expired|rejected|triggered|restated ID`, `fill ID QTY@PRICE maker|taker`, `replaced ID`, `late-cancel ID`,
 `late-replace ID`; `new`, `replaced` and `restated` take what the book fixed (`qty=`, `limit=`, `stop=`, `mark=`) and
 `restated` and `canceled` what self-match prevention took off (`prevented=`). Instructions: `display`, `min`, `cash`,
-`trail`, `percent`, `trigger`, `reprice`, `reduce`, `scope`.
+`trail`, `percent`, `trigger`, `reprice`, `reduce`, `scope`. `kill` disables the account and cancels its orders.
 Outputs: an order event as `ID EXECTYPE`, with `/STATUS` where it differs, and what an instruction may have changed;
 `->` is what goes to the book.
 State: cash, cash held, shares, shares held.
@@ -43,10 +43,12 @@ from topics.messages import (
     OrderEvent,
     ReplaceRequest,
     SetAccountStatus,
+    SetFirmStatus,
     Withdraw,
     WithdrawShares,
 )
 
+KEYS = {AdvanceTime: "clock", SetFirmStatus: "firm"}
 PRICES = ("bid_price_e4", "ask_price_e4", "reference_price_e4")
 
 
@@ -73,7 +75,7 @@ class Script:
     def play(self, command):
         """Outputs and state after a command, as text."""
         message = self.message(command.split())
-        step = self.fold.apply("clock" if isinstance(message, AdvanceTime) else "A", message)
+        step = self.fold.apply(KEYS.get(type(message), "A"), message)
         return "; ".join(described(output.message) for output in step.outputs) or "-", self.state()
 
     def state(self):
@@ -114,6 +116,12 @@ class Script:
     def say_status(self, status):
         return SetAccountStatus("A", status, 0)
 
+    def say_kill(self):
+        return SetAccountStatus("A", "DISABLED", 0, cancel_orders=True)
+
+    def say_house(self, status):
+        return SetFirmStatus(status, "operator", 0)
+
     def say_clock(self, time):
         self.time_us = us(time)
         return AdvanceTime("clock", 0)
@@ -139,8 +147,8 @@ class Script:
     def say_cancel(self, order_id):
         return CancelOrder("A", order_id, 0)
 
-    def say_cancel_all(self):
-        return CancelAllOrders("A", 0)
+    def say_cancel_all(self, symbol=None):
+        return CancelAllOrders("A", 0, symbol)
 
     def say_new(self, root, **fixed):
         return self.restating(root, "New", fixed)

@@ -14,7 +14,7 @@ KINDS = (
     *("deliver", "deliver", "deliver", "deliver", "deliver", "deliver", "deliver", "deliver", "refuse", "rare"),
     *("instructed", "instructed", "instructed", "decrement", "follow", "retrail"),
 )
-RARE = ("cancel_all", "clock", "clock", "status")
+RARE = ("cancel_all", "clock", "clock", "status", "kill", "house")
 ACTIONS = st.binary(min_size=4 * 60, max_size=4 * 120)
 """Four bytes an action: what, and three choices within it."""
 
@@ -149,6 +149,13 @@ class Play:
     def status(self, account, known, a, b, c):
         self.world.command(SetAccountStatus(account, ("ACTIVE", "ACTIVE", "LIMITED", "DISABLED")[c % 4], 0))
 
+    def kill(self, account, known, a, b, c):
+        self.world.command(SetAccountStatus(account, "DISABLED", 0, cancel_orders=True))
+        self.world.command(SetAccountStatus(account, "ACTIVE", 0))
+
+    def house(self, account, known, a, b, c):
+        self.world.house(("Killed", "Trading", "Trading")[c % 3])
+
 
 @settings(max_examples=200, deadline=None)
 @given(ACTIONS)
@@ -169,4 +176,4 @@ def test_the_books_balance_whatever_happens(actions):
         assert not account.client_ids
         assert not account.finished
         assert account.hold_e4 == account.unsettled_e4 == 0
-    assert {name.split("/")[0] for name in world.entries} <= {"account", "position"}
+    assert {name.split("/")[0] for name in world.entries} <= {"account", "position", "firm"}

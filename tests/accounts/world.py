@@ -7,7 +7,15 @@ from streams.accounts.state import FINISHED_KEPT_US
 from tests.accounts.say import us
 from tests.accounts.venue import Venue
 from topics.codec import decode, encode
-from topics.messages import AdvanceTime, ExecutionReport, FinishedEntry, JournalEntry, OrderCancelReject, OrderEvent
+from topics.messages import (
+    AdvanceTime,
+    ExecutionReport,
+    FinishedEntry,
+    JournalEntry,
+    OrderCancelReject,
+    OrderEvent,
+    SetFirmStatus,
+)
 
 
 class World:
@@ -38,6 +46,9 @@ class World:
             entry = decode(data)
             if isinstance(entry, FinishedEntry):
                 assert entry.finished_time_us + FINISHED_KEPT_US > self.time_us
+
+    def house(self, status):
+        self._apply("firm", SetFirmStatus(status, "operator", self.time_us))
 
     def venue_takes(self, refuse=False):
         if self.orders:
