@@ -15,6 +15,7 @@ from collections.abc import Callable
 from time import perf_counter_ns, process_time
 from typing import Any
 
+from bench.abuse import steps
 from bench.matching_load import Operation, deep, mixed
 from bench.matching_peers import PEERS, Adapter, Tapeline
 from streams.matching.fold import MatchingFold
@@ -60,6 +61,7 @@ def run(operations: int = 200_000) -> dict[str, Any]:
         "latency": _latency(load),
         "deep": _deep(books, operations // 4, ticks=500),
         "worst_case": _deep({"tapeline": Tapeline}, operations // 4, ticks=500_000),
+        "longest_steps": steps(),
     }
 
 
