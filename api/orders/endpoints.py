@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 from api.bodies import StrictRoute
 from api.orders.refusals import DuplicateClientOrderId, InsufficientFunds, NotCancelable, OrderRefused
 from api.orders.schemas import (
+    CancelAll,
     CanceledItem,
     ClientOrderId,
     ListOrders,
@@ -63,9 +64,9 @@ async def list_orders(query: Annotated[ListOrders, Query()], who: Who, orders: O
 
 
 @router.delete("/orders", status_code=207, response_model=list[CanceledItem], responses=responses(*_WRITE))
-async def cancel_all(who: Who, orders: Orders) -> Response:
-    """Cancel every open order; lists those whose cancel was not on its way already."""
-    return JSONResponse(await orders.cancel_all(who), 207)
+async def cancel_all(query: Annotated[CancelAll, Query()], who: Who, orders: Orders) -> Response:
+    """Cancel every open order, or those of a symbol; lists those whose cancel was not on its way already."""
+    return JSONResponse(await orders.cancel_all(who, query.symbol), 207)
 
 
 @router.get("/orders:by_client_order_id", response_model=Order, responses=responses(*_READ, NotFound))

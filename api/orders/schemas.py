@@ -184,6 +184,14 @@ class CanceledItem(BaseModel):
     body: Order
 
 
+class CancelAll(BaseModel):
+    """The query of DELETE /v2/orders. `symbol` is our own extension."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    symbol: Symbol | None = Field(None, description="only orders of this symbol")
+
+
 class ListOrders(BaseModel):
     """The query of GET /v2/orders. Orders lie by time of submission, those of one microsecond by id: a page goes on
     behind the last order of the one before it by that order's id, where a time could leave one out or show it twice.

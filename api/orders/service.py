@@ -125,14 +125,14 @@ class OrderService:
         if isinstance(answer, OrderCancelReject):
             raise await self._problem_of(caller, answer, "limit_price")
 
-    async def cancel_all(self, caller: Caller) -> list[dict[str, Any]]:
-        """Cancel every open order; returns those whose cancel is asked of the book now.
+    async def cancel_all(self, caller: Caller, symbol: str | None) -> list[dict[str, Any]]:
+        """Cancel every open order, or those of a symbol; returns those whose cancel is asked of the book now.
 
         Accounts says nothing when none is open. So the cancel of an order that does not exist follows, whose refusal
         comes behind all answers: neither a guess nor a view that may be old is needed to know that these are all.
         """
         now_us = time.time_ns() // 1000
-        command = CancelAllOrders(caller.account_id, now_us)
+        command = CancelAllOrders(caller.account_id, now_us, symbol)
         end = CancelOrder(caller.account_id, str(uuid4()), now_us)
         canceled: dict[str, dict[str, Any]] = {}
         async with self._asker.ask(caller.account_id, command, str(uuid4()), then=end) as answers:

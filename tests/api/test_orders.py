@@ -108,6 +108,26 @@ async def test_cancel_all_names_every_open_order(open_client, symbol):
     assert (await client.delete("/v2/orders")).json() == []
 
 
+async def test_cancel_all_of_a_symbol_leaves_the_others(open_client, symbols, symbol):
+    client, stranger, other = await open_client(), await open_client(), next(symbols)
+    mine = (await client.place(symbol, limit_price="99")).json()["id"]
+    kept = (await client.place(other, limit_price="99")).json()["id"]
+    theirs = (await stranger.place(symbol, limit_price="99")).json()["id"]
+    canceled = await client.delete("/v2/orders", params={"symbol": symbol.lower()})
+    assert (canceled.status_code, [item["id"] for item in canceled.json()]) == (207, [mine])
+    assert await eventually(lambda: client.status_of(mine), lambda status: status == "canceled")
+    assert (await client.delete("/v2/orders", params={"symbol": "NOSUCH"})).json() == []
+    assert {await client.status_of(kept), await stranger.status_of(theirs)} <= {"accepted", "new"}
+
+
+@pytest.mark.parametrize("query", ["symbols=AAPL", "symbl=AAPL", "symbol=", "symbol=A%00", "symbol=A*"])
+async def test_a_cancel_all_that_is_not_understood_cancels_nothing(open_client, symbol, query):
+    client = await open_client()
+    order_id = (await client.place(symbol, limit_price="99")).json()["id"]
+    assert (await client.delete(f"/v2/orders?{query}")).status_code == 422
+    assert await client.status_of(order_id) in ("accepted", "new")
+
+
 async def test_what_was_never_taken_can_neither_be_replaced_nor_canceled(open_client, symbol):
     """Accounts keeps no refused order, as it forgets finished ones after a day; the store has both."""
     client = await open_client("0")
