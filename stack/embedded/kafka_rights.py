@@ -51,8 +51,8 @@ USERS = (
     User("streams", ("streams.accounts", "streams.matching"), _ids(roles.ACCOUNTS, roles.MATCHING)),
     User("sinks", ("sinks",)),
     User("clock", ("feeds.clock",)),
-    # The command line: lists symbols, opens accounts with the API's code, drives dead letters again, reads everything.
-    User("operator", ("api", "feeds.instruments", "feeds.redrive"), (redrive.TRANSACTIONAL_ID,)),
+    # The command line: opens accounts with the API's code, lists symbols, kills, drives dead letters again, reads all.
+    User("operator", ("api", "feeds.instruments", "feeds.kill", "feeds.redrive"), (redrive.TRANSACTIONAL_ID,)),
     # Strangers. Groups of their own: in a worker's group they could take its partitions away.
     User(DOWNSTREAM, (), groups=(f"{DOWNSTREAM}-",), reads_all=False),
 )
