@@ -18,9 +18,11 @@ import psutil
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.conn import create_conn
 from aiokafka.errors import (
     KafkaConnectionError,
     MessageSizeTooLargeError,
+    SaslAuthenticationFailed,
     TopicAuthorizationFailedError,
     TransactionalIdAuthorizationFailed,
 )
@@ -259,6 +261,15 @@ async def test_a_wrong_password_is_refused(own: OwnStack, user: str) -> None:
 
 async def test_who_does_not_say_who_he_is_is_refused(own: OwnStack) -> None:
     await refuse(own.config.model_copy(update={"kafka_security": "none"}))
+
+
+async def test_the_controllers_port_asks_too(own: OwnStack) -> None:
+    """It would be the way around the broker's."""
+    port = json.loads((own.home / "ports.json").read_text())["kafka_controller"]
+    said = {"security_protocol": "SASL_PLAINTEXT", "sasl_mechanism": "PLAIN", "sasl_plain_username": "admin"}
+    (await create_conn("127.0.0.1", port, **said, sasl_plain_password=passwords(own)["admin"])).close()
+    with pytest.raises(SaslAuthenticationFailed):
+        await create_conn("127.0.0.1", port, **said, sasl_plain_password="wrong")
 
 
 async def refuse(config: Settings) -> None:

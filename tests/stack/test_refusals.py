@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from config.settings import Settings, settings_of
 from stack.create_topics import create_topics
 from stack.embedded import kafka_jars, ports
 from stack.embedded.options import StackOptions
@@ -91,7 +92,7 @@ def test_a_home_that_cannot_be_made_is_named(tmp_path: Path) -> None:
 
 def test_a_broker_that_does_not_answer_is_named() -> None:
     with pytest.raises(StackError) as refused, ThreadPoolExecutor(1) as pool:  # beside the tests' event loop
-        pool.submit(create_topics, "127.0.0.1:1", 1).result()
+        pool.submit(create_topics, Settings(kafka_bootstrap="127.0.0.1:1")).result()
     assert "No Kafka broker answers at 127.0.0.1:1." in refused.value.problem
     assert "TAPELINE_KAFKA_BOOTSTRAP" in refused.value.remedy
 
@@ -99,7 +100,7 @@ def test_a_broker_that_does_not_answer_is_named() -> None:
 @pytest.mark.stack
 def test_topics_of_another_partition_count_are_refused(stack: Stack) -> None:
     with pytest.raises(StackError) as refused, ThreadPoolExecutor(1) as pool:
-        pool.submit(create_topics, stack.environment()["TAPELINE_KAFKA_BOOTSTRAP"], 3).result()
+        pool.submit(create_topics, settings_of(stack.environment() | {"TAPELINE_PARTITIONS": "3"})).result()
     assert "has 1 partitions on this broker and 3 are configured" in refused.value.problem
 
 
