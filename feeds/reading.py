@@ -1,4 +1,4 @@
-"""Reads single records by their place, and what a topic has from a moment on; committed records only."""
+"""Reads single records by their place, and what a topic has or gets from a moment on; committed records only."""
 
 from __future__ import annotations
 
@@ -76,6 +76,22 @@ class Reading:
         for part in parts:
             if starts[part] is not None:
                 async for record in self._from(part, starts[part].offset, ends[part]):
+                    yield record
+
+    async def ends(self, topic: str) -> list[Place]:
+        """Where the next record of each partition will be."""
+        parts = [TopicPartition(topic, number) for number in range(self._partitions)]
+        ends = await self._consumer.end_offsets(parts)
+        return [Place(topic, part.partition, ends[part]) for part in parts]
+
+    async def following(self, starts: Sequence[Place]) -> AsyncIterator[Found]:
+        """Every record from these places on, as it comes; without an end."""
+        self._consumer.assign([TopicPartition(start.topic, start.partition) for start in starts])
+        for start in starts:
+            self._consumer.seek(TopicPartition(start.topic, start.partition), start.offset)
+        while True:
+            for records in (await self._consumer.getmany(timeout_ms=200)).values():
+                for record in records:
                     yield record
 
     async def _from(self, part: TopicPartition, start: int, end: int) -> AsyncIterator[Found]:

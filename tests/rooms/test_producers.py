@@ -74,7 +74,7 @@ def test_every_declared_producer_exists():
 
 @pytest.mark.parametrize("topic", [catalogue.ORDERS])
 def test_a_book_is_reached_through_the_checks_alone(topic):
-    """Besides accounts, only the clock and the list of instruments write to books, and neither can place an order."""
+    """Besides accounts, only the clock and the operator's tools write to books, and none of them can place an order."""
     for path, tree in modules("feeds"):
         if "NewOrder" in {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}:
             pytest.fail(f"{path} can place an order on {topic}")
