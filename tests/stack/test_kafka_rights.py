@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,8 @@ def test_an_existing_broker_is_told_what_the_shell_says(tmp_path: Path, monkeypa
         "TAPELINE_KAFKA_USER": "tapeline",
         "TAPELINE_KAFKA_PASSWORD": "of elsewhere",
     }
+    for name in [name for name in os.environ if name.startswith("TAPELINE_")]:  # the session's stack has some
+        monkeypatch.delenv(name)
     for name, value in said.items():
         monkeypatch.setenv(name, value)
     options = StackOptions.from_environment()
