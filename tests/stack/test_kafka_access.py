@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from decimal import Decimal
@@ -56,6 +57,7 @@ from topics.catalogue import (
     TRADES,
 )
 from topics.codec import decode
+from topics.page import PAGE
 
 pytestmark = pytest.mark.stack
 
@@ -94,19 +96,13 @@ def as_user(own: OwnStack, user: str, password: str | None = None) -> Settings:
     return own.config.model_copy(update={"kafka_user": user, "kafka_password": secret})
 
 
-def stranger(own: OwnStack, user: str, group: str) -> Consumer:
-    """A consumer of librdkafka, which says what it was refused."""
-    return Consumer(
-        {
-            "bootstrap.servers": own.config.kafka_bootstrap,
-            "security.protocol": "SASL_PLAINTEXT",
-            "sasl.mechanism": "SCRAM-SHA-512",
-            "sasl.username": user,
-            "sasl.password": passwords(own)[user],
-            "group.id": group,
-            "auto.offset.reset": "earliest",
-        }
-    )
+def stranger(own: OwnStack, **further: str) -> Consumer:
+    """A consumer of librdkafka, which says what it was refused, with the settings that docs/topics.md prints."""
+    (printed,) = re.findall(r"```properties\n(.*?)```", PAGE.read_text(), re.DOTALL)
+    lines = printed.replace("PASSWORD", passwords(own)["downstream"]).splitlines()
+    settings = dict(line.split("=", 1) for line in lines)
+    reach = {"bootstrap.servers": own.config.kafka_bootstrap, "auto.offset.reset": "earliest"}
+    return Consumer(settings | reach | {name.replace("_", "."): value for name, value in further.items()})
 
 
 async def opened(own: OwnStack) -> list[Trader]:
@@ -206,7 +202,7 @@ async def started(own: OwnStack, user: str, identity: str) -> None:
 
 @pytest.mark.parametrize("topic", [topic.name for topic in TOPICS])
 def test_strangers_read_what_is_public(own: OwnStack, topic: str) -> None:
-    consumer = stranger(own, "downstream", "downstream-test")
+    consumer = stranger(own)
     try:
         error = consumer.list_topics(topic, timeout=10).topics[topic].error
     finally:
@@ -219,13 +215,13 @@ def test_strangers_read_what_is_public(own: OwnStack, topic: str) -> None:
 @pytest.mark.parametrize(
     ("group", "topic", "answer"),
     [
-        ("downstream-test", TRADES, "Trade"),
-        ("downstream-test", ORDERS, KafkaError.TOPIC_AUTHORIZATION_FAILED),
+        ("downstream-my-consumer", TRADES, "Trade"),
+        ("downstream-my-consumer", ORDERS, KafkaError.TOPIC_AUTHORIZATION_FAILED),
         ("accounts", TRADES, KafkaError.GROUP_AUTHORIZATION_FAILED),
     ],
 )
 def test_strangers_consume_in_groups_of_their_own(own: OwnStack, group: str, topic: str, answer: object) -> None:
-    consumer = stranger(own, "downstream", group)
+    consumer = stranger(own, group_id=group)
     try:
         consumer.subscribe([topic])
         message = consumer.poll(20)
