@@ -13,6 +13,7 @@ from api.accounts.demo import demo_account
 from api.accounts.opening import account_desk
 from api.accounts.service import AccountNotOpened
 from api.app import create_app
+from api.connections import Connection
 from config.settings import Settings, settings
 
 GRACEFUL_SHUTDOWN_S = 5  # what is in flight is answered, streams are ended
@@ -26,6 +27,7 @@ def serve(config: Settings) -> None:
         host=config.api_host,
         port=config.api_port,
         loop="uvloop",
+        http=Connection,
         access_log=False,
         log_level=config.log_level.lower(),
         timeout_graceful_shutdown=GRACEFUL_SHUTDOWN_S,

@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from api.accounts.views import AccountViews
+from api.events.disconnect import Disconnects
 from api.events.service import EventService
 from api.health.progress import Progress
 from api.health.service import HealthService
@@ -51,7 +52,7 @@ async def running(config: Settings) -> AsyncIterator[Parts]:
     freshness = Freshness(ends, stored, config.partitions)
     progress = Progress(config, stored)
     authenticator = Authenticator(pool)
-    asker = Asker(commands, tail, config.decision_timeout_ms)
+    asker, disconnects = Asker(commands, tail, config.decision_timeout_ms), Disconnects(commands)
     followers = [asyncio.create_task(part.run()) for part in (commands, tail, market, ends, stored, progress)]
     for follower in followers:
         follower.add_done_callback(_stop_process)
@@ -61,10 +62,11 @@ async def running(config: Settings) -> AsyncIterator[Parts]:
             authenticator=authenticator,
             orders=OrderService(pool, freshness, asker, market),
             account_views=AccountViews(pool, freshness, market),
-            events=EventService(pool, freshness, tail, authenticator, config.partitions),
+            events=EventService(pool, freshness, tail, authenticator, disconnects, config.partitions),
             health=HealthService(pool, commands, ends, stored, tail, market, progress),
         )
     finally:
+        await disconnects.finish()
         for follower in followers:
             follower.cancel()
         await asyncio.gather(*followers, return_exceptions=True)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.types import Receive, Scope, Send
 
-from api.events.schemas import Cursors, TradeEvent
+from api.events.schemas import Following, TradeEvent
 from api.events.service import EventService, Span, Stream, to_offset
 from api.problems import InvalidRequest, TooManyRequests, Unauthorized, Unavailable, responses
 from api.security.service import Caller, caller
@@ -53,7 +53,7 @@ async def _service(request: Request) -> EventService:
     },
 )
 async def trades(
-    cursors: Annotated[Cursors, Query()],
+    asked: Annotated[Following, Query()],
     who: Annotated[Caller, Depends(caller)],
     service: Annotated[EventService, Depends(_service)],
     last_event_id: Annotated[str | None, Header()] = None,
@@ -62,11 +62,22 @@ async def trades(
 
     `Last-Event-ID` (or `since_id`) resumes after that event; `since` begins at a time; `until` and `until_id` end the
     stream, that event included. Without a cursor only what happens from now on is sent.
+
+    With `cancel_on_disconnect=true` all open orders of the account are canceled when the stream ends, whoever placed
+    them and whatever ends it: the client closes it or is gone (a connection that is cut without a word is found out
+    within 40 s), it is too slow, its key is revoked, the API is stopped in order. Not when the API process or its
+    machine is killed: nobody is left to cancel then, and the orders stay. An order whose POST meets the end of the
+    stream may be canceled or may stay.
     """
-    return StreamResponse(await service.open(who, _span(cursors, last_event_id, service.partition_of(who.account_id))))
+    span = _span(asked, last_event_id, service.partition_of(who.account_id))
+    if asked.cancel_on_disconnect and (asked.until is not None or asked.until_id is not None):
+        message = "does not go with until and until_id: the stream would end by itself"
+        errors = [{"field": "cancel_on_disconnect", "rule": "open_end", "message": message}]
+        raise InvalidRequest(f"cancel_on_disconnect {message}", errors=errors)
+    return StreamResponse(await service.open(who, span, cancel_on_disconnect=asked.cancel_on_disconnect))
 
 
-def _span(cursors: Cursors, last_event_id: str | None, partition: int) -> Span:
+def _span(cursors: Following, last_event_id: str | None, partition: int) -> Span:
     """Raises InvalidRequest for ids that are none and for cursors that do not go together."""
     by_id = {"Last-Event-ID": last_event_id, "since_id": cursors.since_id, "until_id": cursors.until_id}
     offsets = {}

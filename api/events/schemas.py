@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from api.orders.schemas import Order, Time
 
@@ -28,7 +28,7 @@ class TradeEvent(BaseModel):
     reason: str | None
 
 
-class Cursors(BaseModel):
+class Following(BaseModel):
     """Where a stream begins and ends; by time or by event id, not both. None of them: live only."""
 
     model_config = ConfigDict(extra="forbid")
@@ -37,3 +37,6 @@ class Cursors(BaseModel):
     until: Time | None = None
     since_id: str | None = None
     until_id: str | None = None
+    cancel_on_disconnect: bool = Field(
+        False, description="cancel all open orders of the account when the stream ends; not with until and until_id"
+    )

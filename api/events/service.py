@@ -21,6 +21,7 @@ from sse_starlette import ServerSentEvent
 
 from api import metrics
 from api.events import repository
+from api.events.disconnect import Disconnects
 from api.events.translate import concerns_no_order, event_of
 from api.log.tail import Subscriber, Tail
 from api.problems import TooManyRequests, Unavailable
@@ -63,6 +64,7 @@ class Stream:
 
     def close(self) -> None:
         self._service.leave(self._subscriber)
+        self._service.disconnects.ended(self)
 
     async def events(self) -> AsyncIterator[bytes]:
         """Every event once, in order; what is there at once is sent at once."""
@@ -135,11 +137,18 @@ class EventService:
     """Opens streams."""
 
     def __init__(
-        self, pool: Pool, freshness: Freshness, tail: Tail, authenticator: Authenticator, partitions: int
+        self,
+        pool: Pool,
+        freshness: Freshness,
+        tail: Tail,
+        authenticator: Authenticator,
+        disconnects: Disconnects,
+        partitions: int,
     ) -> None:
         self.pool = pool
         self.tail = tail
         self.authenticator = authenticator
+        self.disconnects = disconnects
         self._freshness = freshness
         self._partitions = partitions
         self._open = 0
@@ -147,7 +156,7 @@ class EventService:
     def partition_of(self, account_id: str) -> int:
         return partition_of(account_id, self._partitions)
 
-    async def open(self, caller: Caller, span: Span) -> Stream:
+    async def open(self, caller: Caller, span: Span, *, cancel_on_disconnect: bool) -> Stream:
         """Subscribe, and make sure that the past is there. Raises TooManyRequests and Unavailable."""
         partition = self.partition_of(caller.account_id)
         if self._open >= STREAMS_MAX:
@@ -167,7 +176,10 @@ class EventService:
         except BaseException:
             self.leave(subscriber)
             raise
-        return Stream(self, caller, span, subscriber, joined)
+        stream = Stream(self, caller, span, subscriber, joined)
+        if cancel_on_disconnect:
+            self.disconnects.watch(stream, caller.account_id)
+        return stream
 
     def leave(self, subscriber: Subscriber) -> None:
         self.tail.unsubscribe(subscriber)

@@ -48,10 +48,10 @@ class Processes:
         for name in reversed(list(self._running)):
             self.stop(name)
 
-    def start_api(self, name: str, port: int, **environment: str) -> str:
-        """Start an API, wait until it is ready, and return its URL."""
+    def start_api(self, name: str, port: int, module: str = "api", **environment: str) -> str:
+        """Start an API, or a module that is one, wait until it is ready, and return its URL."""
         url = f"http://{settings().api_host}:{port}"
-        self.start(name, "api", TAPELINE_API_PORT=str(port), **environment)
+        self.start(name, module, TAPELINE_API_PORT=str(port), **environment)
         deadline = time.monotonic() + 30
         while not self._is_ready(url):
             assert self._running[name].exit_code() is None, self.log(name)

@@ -1,0 +1,11 @@
+"""`python -m tests.api.impatient`: the API, which gives a silent client seconds instead of half a minute."""
+
+from api.events import endpoints
+
+endpoints.HEARTBEAT_S = 1
+endpoints.SEND_TIMEOUT_S = 2
+
+if __name__ == "__main__":
+    from api.__main__ import main
+
+    main()
