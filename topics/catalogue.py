@@ -16,6 +16,13 @@ TRADES = "trades"
 QUOTES = "quotes"
 BOOK_EVENTS = "book-events"
 INSTRUMENTS = "instruments"
+MARKET_DATA = "market-data"
+FEED_POSITIONS = "feed-positions"
+NBBO = "nbbo"
+PRINTS = "prints"
+BARS = "bars"
+TRADING_STATUS = "trading-status"
+SNAPSHOTS = "snapshots"
 DEAD_LETTERS = "dead-letters"
 ACCOUNTS_APP = "accounts"
 MATCHING_APP = "matching"
@@ -136,6 +143,83 @@ TOPICS = (
         ("streams.matching",),
         COMPACTED,
         about="terms of each listed symbol",
+        public=True,
+    ),
+    Topic(
+        MARKET_DATA,
+        "symbol",
+        "whatever can change a symbol's consolidated market arrives in one order, so it is a fold of one partition",
+        (
+            "SecurityDefinition",
+            "VenueQuote",
+            "VenueTrade",
+            "TradeCorrection",
+            "VenueStatus",
+            "VenueBands",
+            "FeedHeartbeat",
+        ),
+        (),
+        WEEK,
+        about="quotes, trades and states of every venue as feeds bring them, our own book among them",
+        public=True,
+    ),
+    Topic(
+        FEED_POSITIONS,
+        "feed",
+        "only the last position of a feed matters",
+        ("FeedPosition",),
+        (),
+        COMPACTED,
+        about="how far each feed has published, and what became of what it read",
+    ),
+    Topic(
+        NBBO,
+        "symbol",
+        "best bid and offer over all venues of a symbol in their order",
+        ("Nbbo",),
+        (),
+        WEEK,
+        about="national best bid and offer, whenever either has changed",
+        public=True,
+    ),
+    Topic(
+        PRINTS,
+        "symbol",
+        "consolidated trades of a symbol in their order",
+        ("Print",),
+        (),
+        WEEK,
+        about="every venue's trades with what they update, and corrections of them",
+        public=True,
+    ),
+    Topic(
+        BARS,
+        "symbol",
+        "bars of a symbol in their order, a corrected one behind the one that it corrects",
+        ("Bar",),
+        (),
+        WEEK,
+        about="bars of a second and of a minute by event time",
+        public=True,
+    ),
+    Topic(
+        TRADING_STATUS,
+        "symbol",
+        "states of a symbol in their order",
+        ("TradingStatus",),
+        (),
+        WEEK,
+        about="halts, pauses, price bands and limit states, and venues that leave or join",
+        public=True,
+    ),
+    Topic(
+        SNAPSHOTS,
+        "symbol",
+        "only the latest state of a symbol matters",
+        ("Snapshot",),
+        (),
+        COMPACTED,
+        about="the latest state of each symbol: best bid and offer, last sale, statistics of its day",
         public=True,
     ),
     Topic(

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-GROUPS = ("commands", "orders", "events", "market", "entries")
+GROUPS = ("commands", "orders", "events", "feeds", "market", "entries")
 _CHECKOUT = Path(__file__).resolve().parent.parent / "avro"
 _PACKAGED = Path(__file__).resolve().parent / "avro"
 AVRO_DIR = _CHECKOUT if _CHECKOUT.is_dir() else _PACKAGED

@@ -18,6 +18,13 @@ trades                       symbol        delete
 quotes                       symbol        delete
 book-events                  symbol        delete
 instruments                  symbol        compact
+market-data                  symbol        delete
+feed-positions               feed          compact
+nbbo                         symbol        delete
+prints                       symbol        delete
+bars                         symbol        delete
+trading-status               symbol        delete
+snapshots                    symbol        compact
 dead-letters                 source topic  delete
 accounts-state-changelog     entry name    compact
 matching-state-changelog     entry name    compact

@@ -61,6 +61,7 @@ def test_no_field_is_a_float(name):
 def test_a_scaled_integer_names_its_unit(name):
     """A long is a count, a sequence, a time with its unit, or a scaled number with its scale."""
     plain = {"seq", "version", "tier", "priority", "offset", "partition", "limit", "value", "headroom", "amount", "day"}
+    plain |= {"count", "rows", "position", "revision"}
     for field in every_field(schemas.current()[name]):
         kinds = field["type"] if isinstance(field["type"], list) else [field["type"]]
         if "long" in kinds:

@@ -13,6 +13,10 @@ CancelRejectReason = Literal[
     "TooLate", "UnknownOrder", "AlreadyPending", "DuplicateClOrdID", "Other"
 ]  # FIX 102 CxlRejReason
 CancelRejectResponseTo = Literal["OrderCancelRequest", "OrderCancelReplaceRequest"]  # FIX 434 CxlRejResponseTo
+ConditionTable = Literal[
+    "Cta", "Utp", "Opaque"
+]  # which published table the sale conditions are read by; Opaque: none, every trade that is not suspicious counts
+CorrectionKind = Literal["Cancel", "Correct"]  # what became of a trade that was reported
 ExecType = Literal[
     "New",
     "Canceled",
@@ -32,6 +36,30 @@ InstrumentStatus = Literal[
 ]  # whether the instrument trades (FIX 965 SecurityStatus, FIX 326)
 JournalKind = Literal["Deposit", "Withdrawal", "ShareDeposit", "ShareWithdrawal", "Trade"]  # what moved money or shares
 LastLiquidity = Literal["AddedLiquidity", "RemovedLiquidity"]  # FIX 851 LastLiquidityInd
+LimitState = Literal[
+    "NoBands", "Within", "LimitUp", "LimitDown", "StraddleUp", "StraddleDown"
+]  # where best bid and offer lie to the price bands (limit up-limit down plan)
+MarketCondition = Literal[
+    "Regular", "Locked", "Crossed", "OneSided", "Empty"
+]  # how best bid and offer lie to each other
+MarketFault = Literal[
+    "BadPrice",
+    "BadQty",
+    "TimeBackwards",
+    "TimeAhead",
+    "UnknownSymbol",
+    "UnknownTrade",
+    "OutOfOrder",
+    "Duplicate",
+    "Gap",
+    "VenueLocked",
+    "VenueCrossed",
+    "StaleVenue",
+    "Suspicious",
+    "LateTrade",
+    "WrongDay",
+    "OtherFeed",
+]  # what is wrong with a venue's message
 OrderRejectReason = Literal[
     "BrokerCredit",
     "UnknownSymbol",
@@ -77,4 +105,8 @@ SessionKind = Literal["Halt", "Resume", "DayEnd", "Expire", "Kill"]  # what the 
 Side = Literal["Buy", "Sell"]  # FIX 54
 TickRule = Literal["Rule612", "Rule612HalfPenny"]  # which table of price increments applies (SEC Rule 612)
 TimeInForce = Literal["Day", "GoodTillCancel", "ImmediateOrCancel", "FillOrKill", "GoodTillDate"]  # FIX 59
+TradingState = Literal[
+    "PreOpen", "Trading", "Halted", "Paused", "Closed"
+]  # whether a symbol trades over all venues (FIX 326)
 TriggerPriceType = Literal["LastTrade", "BestQuote"]  # what triggers a stop (FIX 1107)
+VenueStatusKind = Literal["Halt", "Resume", "QuotesOnly", "Stale", "Live"]  # what a venue says of a symbol

@@ -1,0 +1,160 @@
+"""Records of `avro/feeds/`. Made by `python -m topics generate`; do not edit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from topics.messages.enums import ConditionTable, CorrectionKind, Side, VenueStatusKind
+
+
+@dataclass(slots=True)
+class FeedHeartbeat:
+    """A feed tells a partition its event time: what waits for time in its symbols falls due."""
+
+    NAME: ClassVar[str] = "FeedHeartbeat"
+
+    feed: str  # name of the feed that brought it
+    transact_time_us: int  # time of the event at its venue, microseconds since the epoch UTC (FIX 60)
+    receive_time_us: int  # time at which the feed had it, microseconds since the epoch UTC
+
+
+@dataclass(slots=True)
+class RejectedCount:
+    """Rows that became no record, for one reason."""
+
+    NAME: ClassVar[str] = "RejectedCount"
+
+    kind: str  # why
+    count: int  # how many rows
+
+
+@dataclass(slots=True)
+class FeedPosition:
+    """How far a feed has published; written in the same transaction as what it published."""
+
+    NAME: ClassVar[str] = "FeedPosition"
+
+    feed: str  # name of the feed that brought it
+    position: str  # where its source goes on, in the source's own terms
+    read_rows: int  # rows or messages read of the source
+    published_rows: int  # rows that became records
+    record_count: int  # records made of them
+    rejected: list[RejectedCount]  # rows that became none, by kind; read = published + these
+    transact_time_us: int  # largest event time published, microseconds since the epoch UTC
+    receive_time_us: int  # time at which the feed had it, microseconds since the epoch UTC
+
+
+@dataclass(slots=True)
+class SecurityDefinition:
+    """Begins a symbol's trading day on a feed (FIX 35=d); without one the symbol is unknown."""
+
+    NAME: ClassVar[str] = "SecurityDefinition"
+
+    symbol: str  # instrument symbol (FIX 55)
+    session_id: str  # trading day as YYYY-MM-DD
+    open_time_us: int  # start of regular hours, microseconds since the epoch UTC
+    close_time_us: int  # end of regular hours, microseconds since the epoch UTC
+    tier: int | None  # limit up-limit down tier, 1 or 2; null: no price bands
+    primary_venue: str  # primary listing exchange; empty when it is not known
+    previous_close_e4: int | None  # last day's official close in 1e-4; null: as it was left, where it is known
+    condition_table: ConditionTable  # which published table the sale conditions are read by; Opaque: none, every trade that is not suspicious counts
+    stale_after_us: int | None  # a venue that says nothing of the symbol for so long leaves the NBBO; null: never
+    feed: str  # name of the feed that brought it
+    feed_position: int  # place in the feed's source, such as a row or the number of a message
+    transact_time_us: int  # time of the event at its venue, microseconds since the epoch UTC (FIX 60)
+    receive_time_us: int  # time at which the feed had it, microseconds since the epoch UTC
+
+
+@dataclass(slots=True)
+class TradeCorrection:
+    """A venue cancels or corrects a trade that it reported."""
+
+    NAME: ClassVar[str] = "TradeCorrection"
+
+    symbol: str  # instrument symbol (FIX 55)
+    venue: str  # market center as the feed names it: an ISO 10383 MIC or the letter of the tape
+    venue_seq: int | None  # the venue's sequence number of the symbol on this feed, one up; null where it gives none
+    kind: CorrectionKind  # what became of a trade that was reported
+    trade_id: str  # the venue's id of the trade
+    price_e4: int | None  # corrected price in 1e-4; null on Cancel
+    qty_e6: int | None  # corrected quantity in 1e-6 share; null on Cancel
+    conditions: str  # corrected sale conditions; empty on Cancel
+    feed: str  # name of the feed that brought it
+    feed_position: int  # place in the feed's source, such as a row or the number of a message
+    transact_time_us: int  # time of the event at its venue, microseconds since the epoch UTC (FIX 60)
+    receive_time_us: int  # time at which the feed had it, microseconds since the epoch UTC
+
+
+@dataclass(slots=True)
+class VenueBands:
+    """Price bands as the consolidator publishes them; from now on they count instead of computed ones."""
+
+    NAME: ClassVar[str] = "VenueBands"
+
+    symbol: str  # instrument symbol (FIX 55)
+    lower_price_e4: int  # lower band in 1e-4
+    upper_price_e4: int  # upper band in 1e-4
+    indicator: str  # limit up-limit down indicator as received
+    feed: str  # name of the feed that brought it
+    feed_position: int  # place in the feed's source, such as a row or the number of a message
+    transact_time_us: int  # time of the event at its venue, microseconds since the epoch UTC (FIX 60)
+    receive_time_us: int  # time at which the feed had it, microseconds since the epoch UTC
+
+
+@dataclass(slots=True)
+class VenueQuote:
+    """A venue's own best bid and offer of a symbol, both sides, as they are from now on."""
+
+    NAME: ClassVar[str] = "VenueQuote"
+
+    symbol: str  # instrument symbol (FIX 55)
+    venue: str  # market center as the feed names it: an ISO 10383 MIC or the letter of the tape
+    venue_seq: int | None  # the venue's sequence number of the symbol on this feed, one up; null where it gives none
+    bid_price_e4: int | None  # best bid in 1e-4; null when there is none
+    bid_qty_e6: int  # quantity at the best bid in 1e-6 share
+    ask_price_e4: int | None  # best offer in 1e-4; null when there is none
+    ask_qty_e6: int  # quantity at the best offer in 1e-6 share
+    conditions: str  # quote conditions as received; empty when regular
+    suspicious: bool  # the source marked it so
+    feed: str  # name of the feed that brought it
+    feed_position: int  # place in the feed's source, such as a row or the number of a message
+    transact_time_us: int  # time of the event at its venue, microseconds since the epoch UTC (FIX 60)
+    receive_time_us: int  # time at which the feed had it, microseconds since the epoch UTC
+
+
+@dataclass(slots=True)
+class VenueStatus:
+    """A venue halts or resumes a symbol, or is silent or back."""
+
+    NAME: ClassVar[str] = "VenueStatus"
+
+    symbol: str  # instrument symbol (FIX 55)
+    venue: str  # market center as the feed names it: an ISO 10383 MIC or the letter of the tape
+    kind: VenueStatusKind  # what a venue says of a symbol
+    reason: str  # code as received, such as LUDP or T1
+    feed: str  # name of the feed that brought it
+    feed_position: int  # place in the feed's source, such as a row or the number of a message
+    transact_time_us: int  # time of the event at its venue, microseconds since the epoch UTC (FIX 60)
+    receive_time_us: int  # time at which the feed had it, microseconds since the epoch UTC
+
+
+@dataclass(slots=True)
+class VenueTrade:
+    """A trade as its venue reported it."""
+
+    NAME: ClassVar[str] = "VenueTrade"
+
+    symbol: str  # instrument symbol (FIX 55)
+    venue: str  # market center as the feed names it: an ISO 10383 MIC or the letter of the tape
+    venue_seq: int | None  # the venue's sequence number of the symbol on this feed, one up; null where it gives none
+    trade_id: str  # the venue's id of the trade; empty where it gives none, then it cannot be corrected
+    price_e4: int  # price in 1e-4 of the currency
+    qty_e6: int  # quantity in 1e-6 share
+    conditions: str  # sale conditions as received, a character each
+    aggressor_side: Side | None  # side that took liquidity, where it is known
+    suspicious: bool  # the source marked it so
+    feed: str  # name of the feed that brought it
+    feed_position: int  # place in the feed's source, such as a row or the number of a message
+    transact_time_us: int  # time of the event at its venue, microseconds since the epoch UTC (FIX 60)
+    receive_time_us: int  # time at which the feed had it, microseconds since the epoch UTC
