@@ -17,7 +17,8 @@ A fold is the whole business of one topic's partition as a deterministic functio
   clock, no randomness, no IO, no float, no uuid, no iteration over a set, no use of `hash()` order, no module state.
   A test reads the source of the pure rooms and holds this.
 * **Failure**: expected refusals are outputs. A message that is not for this fold raises `Refused`, before anything
-  changed: the runner dead-letters it. Any other exception is a defect and stops the process before anything is written.
+  changed: the runner dead-letters it. A fold that keeps count of what it refuses returns it in its `Step` instead. Any
+  other exception is a defect and stops the process before anything is written.
 """
 
 from __future__ import annotations
@@ -36,16 +37,24 @@ class Output:
     message: Any
 
 
+class Refused(ValueError):
+    """A message that this fold does not take: a schema or key that does not belong. Nothing has changed."""
+
+    def __init__(self, text: str, reason: str = "refused") -> None:
+        super().__init__(text)
+        self.reason = reason  # the dead letter's
+
+
 @dataclass(slots=True)
 class Step:
-    """What one command did. `changed` keeps the order in which entries changed and names each once."""
+    """What one command did. `changed` keeps the order in which entries changed and names each once.
+
+    `refused` where the message becomes a dead letter and the fold has counted that it did.
+    """
 
     outputs: list[Output] = field(default_factory=list)
     changed: dict[str, None] = field(default_factory=dict)
-
-
-class Refused(ValueError):
-    """A message that this fold does not take: a schema or key that does not belong. Nothing has changed."""
+    refused: Refused | None = None
 
 
 class Fold(Protocol):

@@ -148,10 +148,14 @@ class Processor:
             if message.NAME not in self.role.records:
                 raise Refused(f"{message.NAME} does not belong on {self.role.source}")
             self._check_cause(record, message)
-            return self.fold.apply(self._key(record, message), message), None
+            step = self.fold.apply(self._key(record, message), message)
+            return step, None if step.refused is None else self._letter(record, step.refused)
         except (Undecodable, Refused) as error:
-            reason = "undecodable" if isinstance(error, Undecodable) else "refused"
-            return Step(), dead_letter(record, self.role.source, self.partition, reason, str(error))
+            return Step(), self._letter(record, error)
+
+    def _letter(self, record: SourceRecord, error: Undecodable | Refused) -> DeadLetter:
+        reason = error.reason if isinstance(error, Refused) else "undecodable"
+        return dead_letter(record, self.role.source, self.partition, reason, str(error))
 
     def _check_cause(self, record: SourceRecord, message: Any) -> None:
         """A report must come from matching, an order from accounts, and a time from an age that stores can write."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from streams.accounts.fold import AccountsFold
 from streams.fold import Fold
+from streams.market_data.fold import MarketDataFold
 from streams.matching.fold import MatchingFold
 from topics import catalogue
 
@@ -46,7 +47,17 @@ MATCHING = Role(
     dict.fromkeys(("NewOrder", "CancelRequest", "ReplaceRequest"), catalogue.COMMANDS),
     (SINGLE_OWNER_ID,),
 )
-ROLES = {role.name: role for role in (ACCOUNTS, MATCHING)}
+MARKET_DATA = Role(
+    catalogue.MARKET_DATA_APP,
+    catalogue.MARKET_DATA,
+    catalogue.MARKET_DATA_CHANGELOG,
+    MarketDataFold,
+    catalogue.BY_NAME[catalogue.MARKET_DATA].records,
+    ("FeedHeartbeat",),
+    {},
+    (),
+)
+ROLES = {role.name: role for role in (ACCOUNTS, MATCHING, MARKET_DATA)}
 
 
 def transactional_id(role: Role, partition: int) -> str:

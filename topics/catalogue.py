@@ -26,9 +26,11 @@ SNAPSHOTS = "snapshots"
 DEAD_LETTERS = "dead-letters"
 ACCOUNTS_APP = "accounts"
 MATCHING_APP = "matching"
+MARKET_DATA_APP = "market-data"
 STATE_TABLE = "state"
 ACCOUNTS_CHANGELOG = f"{ACCOUNTS_APP}-{STATE_TABLE}-changelog"
 MATCHING_CHANGELOG = f"{MATCHING_APP}-{STATE_TABLE}-changelog"
+MARKET_DATA_CHANGELOG = f"{MARKET_DATA_APP}-{STATE_TABLE}-changelog"
 
 FOR_EVER = {"cleanup.policy": "delete", "retention.ms": "-1", "retention.bytes": "-1"}
 WEEK = {"cleanup.policy": "delete", "retention.ms": str(7 * 24 * 3600 * 1000)}
@@ -177,7 +179,7 @@ TOPICS = (
         "symbol",
         "best bid and offer over all venues of a symbol in their order",
         ("Nbbo",),
-        (),
+        ("streams.market_data",),
         WEEK,
         about="national best bid and offer, whenever either has changed",
         public=True,
@@ -187,7 +189,7 @@ TOPICS = (
         "symbol",
         "consolidated trades of a symbol in their order",
         ("Print",),
-        (),
+        ("streams.market_data",),
         WEEK,
         about="every venue's trades with what they update, and corrections of them",
         public=True,
@@ -197,7 +199,7 @@ TOPICS = (
         "symbol",
         "bars of a symbol in their order, a corrected one behind the one that it corrects",
         ("Bar",),
-        (),
+        ("streams.market_data",),
         WEEK,
         about="bars of a second and of a minute by event time",
         public=True,
@@ -207,7 +209,7 @@ TOPICS = (
         "symbol",
         "states of a symbol in their order",
         ("TradingStatus",),
-        (),
+        ("streams.market_data",),
         WEEK,
         about="halts, pauses, price bands and limit states, and venues that leave or join",
         public=True,
@@ -217,7 +219,7 @@ TOPICS = (
         "symbol",
         "only the latest state of a symbol matters",
         ("Snapshot",),
-        (),
+        ("streams.market_data",),
         COMPACTED,
         about="the latest state of each symbol: best bid and offer, last sale, statistics of its day",
         public=True,
@@ -227,7 +229,7 @@ TOPICS = (
         "source topic",
         "letters of one topic stay together for whoever repairs them",
         ("DeadLetter",),
-        ("streams.accounts", "streams.matching", "sinks"),
+        ("streams.accounts", "streams.matching", "streams.market_data", "sinks"),
         FOR_EVER,
         about="records that could not be read or were not allowed where they were, whole and with the reason",
     ),
@@ -248,6 +250,15 @@ TOPICS = (
         ("streams.matching",),
         COMPACTED,
         about="state of the books, for their own restart; no contract for others",
+    ),
+    Topic(
+        MARKET_DATA_CHANGELOG,
+        "entry name",
+        "state of the symbols of one partition of market-data; written to that partition, not by hash",
+        ("SecurityEntry", "VenueEntry", "TapeEntry", "BarEntry", "Mark"),
+        ("streams.market_data",),
+        COMPACTED,
+        about="state of the consolidated market, for its own restart; no contract for others",
     ),
 )
 

@@ -28,6 +28,7 @@ snapshots                    symbol        compact
 dead-letters                 source topic  delete
 accounts-state-changelog     entry name    compact
 matching-state-changelog     entry name    compact
+market-data-state-changelog  entry name    compact
 """
 
 
@@ -45,6 +46,7 @@ def test_the_record_is_kept_for_ever(name):
 def test_faust_names_its_changelogs_as_the_catalogue_does():
     assert catalogue.ACCOUNTS_CHANGELOG == "accounts-state-changelog"
     assert catalogue.MATCHING_CHANGELOG == "matching-state-changelog"
+    assert catalogue.MARKET_DATA_CHANGELOG == "market-data-state-changelog"
 
 
 # Values of Java's org.apache.kafka.common.utils.Utils.murmur2, masked to 31 bits, modulo the count.

@@ -40,6 +40,7 @@ def example(schema, known=None):
         return schema["symbols"][-1]
     if schema["type"] == "array":
         return [example(schema["items"], known)]
+    known[schema["name"]] = schema
     return {field["name"]: example(field["type"], known) for field in schema["fields"]}
 
 

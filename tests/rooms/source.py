@@ -5,7 +5,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("config", "topics", "streams", "sinks", "api", "feeds", "stack", "bench", "proof")
-PURE = ("streams/fold.py", "streams/combinations.py", "streams/accounts", "streams/matching")
+PURE = (
+    "streams/fold.py",
+    "streams/combinations.py",
+    "streams/accounts",
+    "streams/matching",
+    "streams/market_data",
+)
 
 
 def modules(*rooms):

@@ -20,7 +20,7 @@ CARRIERS = {
     "proof/replay/core.py": "both folds in memory, without topics",
     "proof/replay/run_pipeline.py": "replays recorded commands into a stack of its own",
 }
-STREAMS = ("streams.accounts", "streams.matching")
+STREAMS = ("streams.accounts", "streams.matching", "streams.market_data")
 
 
 def producer_of(path):
@@ -68,6 +68,7 @@ def test_every_declared_producer_exists():
     found = {(producer_of(path), topic) for path, _, topic in productions()}
     found |= {(fold, catalogue.DEAD_LETTERS) for fold in STREAMS}  # by the processor
     found |= {("streams.accounts", catalogue.ACCOUNTS_CHANGELOG), ("streams.matching", catalogue.MATCHING_CHANGELOG)}
+    found.add(("streams.market_data", catalogue.MARKET_DATA_CHANGELOG))
     declared = {(producer, topic.name) for topic in catalogue.TOPICS for producer in topic.producers}
     assert declared - found == set()
 

@@ -18,6 +18,7 @@ from topics.messages.commands import (
 )
 from topics.messages.entries import (
     AccountEntry,
+    BarEntry,
     BookEntry,
     FinishedEntry,
     FirmEntry,
@@ -26,9 +27,14 @@ from topics.messages.entries import (
     PendingReplace,
     PositionEntry,
     RestingOrderEntry,
+    Sale,
+    SecurityEntry,
     SessionTime,
     Span,
+    TapeEntry,
+    TapeTrade,
     Unsettled,
+    VenueEntry,
 )
 from topics.messages.enums import (
     AccountEventKind,
@@ -57,6 +63,7 @@ from topics.messages.enums import (
     TimeInForce,
     TradingState,
     TriggerPriceType,
+    VenueExclusion,
     VenueStatusKind,
 )
 from topics.messages.events import AccountEvent, JournalEntry, OrderEvent, Posting, RiskCheck
@@ -75,7 +82,6 @@ from topics.messages.market import (
     Bar,
     BookEvent,
     DeadLetter,
-    FaultCount,
     Instrument,
     Nbbo,
     Print,
@@ -85,7 +91,7 @@ from topics.messages.market import (
     TradingStatus,
 )
 from topics.messages.orders import CancelRequest, DefineInstrument, NewOrder, ReplaceRequest, SessionCommand
-from topics.messages.shared import Instructions
+from topics.messages.shared import FaultCount, Instructions
 
 __all__ = [
     "AccountEntry",
@@ -94,6 +100,7 @@ __all__ = [
     "AccountStatus",
     "AdvanceTime",
     "Bar",
+    "BarEntry",
     "BookEntry",
     "BookEvent",
     "BookEventKind",
@@ -145,7 +152,9 @@ __all__ = [
     "ReplaceRequest",
     "RestingOrderEntry",
     "RiskCheck",
+    "Sale",
     "SecurityDefinition",
+    "SecurityEntry",
     "SelfMatchPrevention",
     "SelfMatchScope",
     "SessionCommand",
@@ -157,6 +166,8 @@ __all__ = [
     "Snapshot",
     "Span",
     "SubmitOrder",
+    "TapeEntry",
+    "TapeTrade",
     "TickRule",
     "TimeInForce",
     "Trade",
@@ -166,6 +177,8 @@ __all__ = [
     "TriggerPriceType",
     "Unsettled",
     "VenueBands",
+    "VenueEntry",
+    "VenueExclusion",
     "VenueQuote",
     "VenueStatus",
     "VenueStatusKind",

@@ -7,8 +7,11 @@ from typing import ClassVar
 
 from topics.messages.enums import (
     AccountStatus,
+    ConditionTable,
     FirmStatus,
     InstrumentStatus,
+    LimitState,
+    MarketCondition,
     OrderStatus,
     OrderType,
     SelfMatchPrevention,
@@ -16,8 +19,10 @@ from topics.messages.enums import (
     Side,
     TickRule,
     TimeInForce,
+    TradingState,
+    VenueExclusion,
 )
-from topics.messages.shared import Instructions
+from topics.messages.shared import FaultCount, Instructions
 
 
 @dataclass(slots=True)
@@ -48,6 +53,38 @@ class AccountEntry:
     throttle_tokens_e6: int  # messages the account may still send now, in 1e-6
     throttle_time_us: int  # time at which the tokens were counted
     time_us: int  # largest stamped time seen
+
+
+@dataclass(slots=True)
+class Sale:
+    """A trade that was the first or the last of something."""
+
+    NAME: ClassVar[str] = "Sale"
+
+    price_e4: int  # price in 1e-4
+    qty_e6: int  # quantity in 1e-6 share
+    venue: str  # where
+    transact_time_us: int  # event time, microseconds since the epoch UTC
+    print_seq: int  # number of the trade in the symbol's day
+
+
+@dataclass(slots=True)
+class BarEntry:
+    """A bar that can still change."""
+
+    NAME: ClassVar[str] = "BarEntry"
+
+    symbol: str  # instrument symbol (FIX 55)
+    interval_us: int  # length in microseconds
+    start_time_us: int  # begin, microseconds since the epoch UTC
+    opening: Sale | None  # first eligible sale
+    closing: Sale | None  # last eligible sale
+    high_e4: int | None  # highest eligible price in 1e-4
+    low_e4: int | None  # lowest in 1e-4
+    qty_e6: int  # volume in 1e-6 share
+    amount_e4: int  # sum of floor(price x quantity) in 1e-4
+    trade_count: int  # trades in it
+    revision: int  # of its last publication; -1 before the first
 
 
 @dataclass(slots=True)
@@ -230,3 +267,110 @@ class RestingOrderEntry:
     shown_qty_e6: int | None = None
     # best price in 1e-4 that a trailing stop has seen; null for any other order
     high_water_e4: int | None = None
+
+
+@dataclass(slots=True)
+class SecurityEntry:
+    """State of one symbol's consolidated market besides its venues, recent trades and bars."""
+
+    NAME: ClassVar[str] = "SecurityEntry"
+
+    symbol: str  # instrument symbol (FIX 55)
+    session_id: str  # trading day as YYYY-MM-DD
+    feed: str  # feed that defined the day
+    open_time_us: int  # start of regular hours, microseconds since the epoch UTC
+    close_time_us: int  # end of regular hours, microseconds since the epoch UTC
+    tier: int | None  # limit up-limit down tier, 1 or 2; null: no price bands
+    primary_venue: str  # primary listing exchange; empty when it is not known
+    condition_table: ConditionTable  # which published table the sale conditions are read by; Opaque: none, every trade that is not suspicious counts
+    stale_after_us: int | None  # a venue that says nothing of the symbol for so long leaves the NBBO; null: never
+    seq: int  # the symbol's consolidated sequence number, one up for each record of nbbo, prints, bars, trading-status and snapshots
+    arrival_seq: int  # number of the last quote taken
+    print_seq: int  # number of the last trade of the day
+    time_us: int  # largest event time seen
+    receive_time_us: int  # receive time of the message before
+    bid_price_e4: int | None  # best bid in 1e-4; null when there is none
+    bid_qty_e6: int  # quantity of the best bid's venue in 1e-6 share
+    bid_venue: str  # venue of the best bid; empty when there is none
+    ask_price_e4: int | None  # best offer in 1e-4; null when there is none
+    ask_qty_e6: int  # quantity of the best offer's venue in 1e-6 share
+    ask_venue: str  # venue of the best offer; empty when there is none
+    condition: MarketCondition  # how best bid and offer lie to each other
+    trading_state: TradingState  # whether a symbol trades over all venues (FIX 326)
+    limit_state: LimitState  # where best bid and offer lie to the price bands (limit up-limit down plan)
+    reference_price_e4: int | None  # price in 1e-4 that the bands are around; null without bands
+    lower_price_e4: int | None  # lower price band in 1e-4
+    upper_price_e4: int | None  # upper price band in 1e-4
+    reference_time_us: int  # when the reference price was set
+    are_bands_given: bool  # bands come from a consolidator and are not computed
+    mean_since_us: int  # trades before do not count for the reference price
+    limit_since_us: int | None  # begin of the limit state; null outside
+    pause_until_us: int | None  # end of a pause; null outside
+    last: Sale | None  # last eligible sale
+    opening: Sale | None  # first eligible sale of the day
+    high_e4: int | None  # highest eligible price of the day in 1e-4
+    low_e4: int | None  # lowest in 1e-4
+    close_e4: int | None  # last eligible price of regular hours in 1e-4, once they are over
+    previous_close_e4: int | None  # close of the day before in 1e-4
+    cum_qty_e6: int  # volume of the day in 1e-6 share
+    cum_amount_e4: int  # sum of floor(price x quantity) in 1e-4
+    trade_count: int  # trades of the day
+    left_high_e4: int | None  # highest price of trades older than the window of corrections, in 1e-4
+    left_low_e4: int | None  # lowest in 1e-4
+    left_last: Sale | None  # last eligible sale of them
+    snapshot_time_us: int  # event time of the last snapshot
+    is_unsaid: bool  # something has changed since the last snapshot
+    faults: list[FaultCount]  # what was wrong with messages of the symbol, by kind, sorted
+
+
+@dataclass(slots=True)
+class TapeTrade:
+    """A trade that can still be corrected."""
+
+    NAME: ClassVar[str] = "TapeTrade"
+
+    print_seq: int  # number of the trade in the symbol's day
+    revision: int  # 0 as first reported, one up with each correction
+    venue: str  # market center as the feed names it: an ISO 10383 MIC or the letter of the tape
+    trade_id: str  # the venue's id of the trade
+    price_e4: int  # price in 1e-4
+    qty_e6: int  # quantity in 1e-6 share
+    amount_e4: int  # floor(price x quantity) in 1e-4
+    conditions: str  # sale conditions as received
+    aggressor_side: Side | None  # side that took liquidity, where it is known
+    updates_last: bool  # eligible as last sale
+    updates_high_low: bool  # eligible for open, high and low
+    updates_volume: bool  # counts for volume
+    transact_time_us: int  # time of the event at its venue, microseconds since the epoch UTC (FIX 60)
+
+
+@dataclass(slots=True)
+class TapeEntry:
+    """Some of the trades of a symbol that can still be corrected."""
+
+    NAME: ClassVar[str] = "TapeEntry"
+
+    symbol: str  # instrument symbol (FIX 55)
+    trades: list[TapeTrade]  # in the order in which they came
+
+
+@dataclass(slots=True)
+class VenueEntry:
+    """What a venue last said of a symbol."""
+
+    NAME: ClassVar[str] = "VenueEntry"
+
+    symbol: str  # instrument symbol (FIX 55)
+    venue: str  # market center as the feed names it: an ISO 10383 MIC or the letter of the tape
+    venue_seq: int | None  # its last sequence number; null where it gives none
+    bid_price_e4: int | None  # its best bid in 1e-4; null when there is none
+    bid_qty_e6: int  # quantity at it in 1e-6 share
+    bid_time_us: int  # since when it stands
+    bid_arrival_seq: int  # number of the quote that set it
+    ask_price_e4: int | None  # its best offer in 1e-4; null when there is none
+    ask_qty_e6: int  # quantity at it in 1e-6 share
+    ask_time_us: int  # since when it stands
+    ask_arrival_seq: int  # number of the quote that set it
+    quote_time_us: int  # event time of its last quote
+    heard_time_us: int  # the symbol's time when it last said anything
+    exclusion: VenueExclusion  # why a venue's quote does not count for the NBBO

@@ -109,4 +109,7 @@ TradingState = Literal[
     "PreOpen", "Trading", "Halted", "Paused", "Closed"
 ]  # whether a symbol trades over all venues (FIX 326)
 TriggerPriceType = Literal["LastTrade", "BestQuote"]  # what triggers a stop (FIX 1107)
+VenueExclusion = Literal[
+    "Counted", "VenueCrossed", "VenueLocked", "StaleVenue", "VenueHalted"
+]  # why a venue's quote does not count for the NBBO
 VenueStatusKind = Literal["Halt", "Resume", "QuotesOnly", "Stale", "Live"]  # what a venue says of a symbol

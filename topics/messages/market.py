@@ -10,11 +10,11 @@ from topics.messages.enums import (
     InstrumentStatus,
     LimitState,
     MarketCondition,
-    MarketFault,
     Side,
     TickRule,
     TradingState,
 )
+from topics.messages.shared import FaultCount
 
 
 @dataclass(slots=True)
@@ -155,16 +155,6 @@ class Quote:
     ask_price_e4: int | None  # best offer in 1e-4; null when there is none
     ask_qty_e6: int  # quantity at the best offer in 1e-6 share
     transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
-
-
-@dataclass(slots=True)
-class FaultCount:
-    """How often one thing was wrong."""
-
-    NAME: ClassVar[str] = "FaultCount"
-
-    fault: MarketFault  # what is wrong with a venue's message
-    count: int  # how often since the symbol's day began
 
 
 @dataclass(slots=True)

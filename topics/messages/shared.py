@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from topics.messages.enums import (
+    MarketFault,
     SelfMatchScope,
     TriggerPriceType,
 )
@@ -35,3 +36,13 @@ class Instructions:
     reduce_only: bool = False
     # whose orders self-match prevention keeps apart: the account's, or those of all accounts of its owner (FIX 2362)
     self_match_scope: SelfMatchScope = "Account"
+
+
+@dataclass(slots=True)
+class FaultCount:
+    """How often one thing was wrong."""
+
+    NAME: ClassVar[str] = "FaultCount"
+
+    fault: MarketFault  # what is wrong with a venue's message
+    count: int  # how often since the symbol's day began

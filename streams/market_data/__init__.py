@@ -1,0 +1,1 @@
+"""Consolidation of all venues' quotes and trades of a symbol. Pure."""
