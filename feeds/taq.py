@@ -5,9 +5,9 @@ size, venue, condition, suspicious; trades are ms, price, size, venue, condition
 
 Quotes are of the consolidated best bid and offer: they come in pairs of one time, the best bid with its venue and the
 best offer with its venue, each in a row of its own with the other side as zeros. (Read as quotes that each venue keeps
-up until it sends another, the market of 2013-10-07 would be crossed after 86 rows of 100.) So a venue that a pair does not
-name on a side has no best quote there any more. A trade comes before quotes of the same millisecond: it met those that
-stood before.
+up until it sends another, the market of 2013-10-07 would be crossed after 86 rows of 100.) So a venue that a pair does
+not name on a side has no best quote there any more. A trade comes before quotes of the same millisecond: it met those
+that stood before.
 """
 
 from __future__ import annotations

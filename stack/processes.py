@@ -33,6 +33,8 @@ MIGRATE = Process("migrate", ("sinks", "migrate"), one_shot=True)
 SINGLE = Process("streams", ("streams", "single"), kafka_user="streams")
 ACCOUNTS = Process("accounts", ("streams", "accounts"), per_partition=True, kafka_user="accounts")
 MATCHING = Process("matching", ("streams", "matching"), per_partition=True, kafka_user="matching")
+MARKET_DATA = Process("market-data", ("streams", "market-data"), per_partition=True, kafka_user="market-data")
+SINGLE_MARKET_DATA = Process("single-market-data", ("streams", "single-market-data"), kafka_user="market-data")
 SINK_POSTGRES = Process("sink-postgres", ("sinks", "postgres"), serves_metrics=True, kafka_user="sinks")
 SINK_CLICKHOUSE = Process("sink-clickhouse", ("sinks", "clickhouse"), serves_metrics=True, kafka_user="sinks")
 API = Process("api", ("api",), ready_path="/health/ready", kafka_user="api")
@@ -47,6 +49,8 @@ BY_NAME = {
         SINGLE,
         ACCOUNTS,
         MATCHING,
+        MARKET_DATA,
+        SINGLE_MARKET_DATA,
         SINK_POSTGRES,
         SINK_CLICKHOUSE,
         API,
@@ -59,8 +63,8 @@ BY_NAME = {
 
 
 def processes(*, cluster: bool, simulator: bool) -> tuple[Process, ...]:
-    """What to run: one worker for all roles, or (`cluster`) a worker a role and partition."""
-    streams = (ACCOUNTS, MATCHING) if cluster else (SINGLE,)
+    """What to run: a worker for orders and one for market data, or (`cluster`) a worker a role and partition."""
+    streams = (ACCOUNTS, MATCHING, MARKET_DATA) if cluster else (SINGLE, SINGLE_MARKET_DATA)
     market = (SIMULATOR_ACCOUNTS, SIMULATOR) if simulator else ()
     return (MIGRATE, *streams, SINK_POSTGRES, SINK_CLICKHOUSE, API, INSTRUMENTS, CLOCK, *market)
 

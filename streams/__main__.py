@@ -1,5 +1,6 @@
-"""`python -m streams single` runs every role in one process (the one-machine default); `python -m streams accounts` and
-`python -m streams matching` run one Faust worker of a role, as many times as there are partitions."""
+"""`python -m streams single` runs accounts and matching in one process, `single-market-data` consolidation in another:
+the one-machine default. `python -m streams accounts`, `matching` and `market-data` run one Faust worker of a role, as
+many times as there are partitions."""
 
 from __future__ import annotations
 
@@ -9,12 +10,12 @@ import logging
 import uvloop
 
 from config.settings import settings
-from streams.roles import ROLES
+from streams.roles import ROLES, SINGLES
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m streams", description=__doc__)
-    parser.add_argument("role", choices=["single", *ROLES])
+    parser.add_argument("role", choices=[*SINGLES, *ROLES])
     parser.add_argument("--instance", default="0", help="which of the workers of its role it is (default 0)")
     arguments = parser.parse_args()
     config = settings()
@@ -22,10 +23,10 @@ def main() -> None:
     for name in ("faust", "mode", "aiokafka"):  # their debug formatting alone costs a tenth of a worker
         logging.getLogger(name).setLevel(logging.WARNING)
     uvloop.install()
-    if arguments.role == "single":
+    if arguments.role in SINGLES:
         from streams.single import main as run_single
 
-        run_single(config)
+        run_single(config, SINGLES[arguments.role])
     else:
         from faust.worker import Worker
 

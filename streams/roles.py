@@ -25,8 +25,23 @@ class Role:
     caused_by: Mapping[str, str]  # records that only a fold may write here, and the source of that fold
     rivals: tuple[str, ...]  # transactional ids under which another way of running writes the same partitions
 
+    @property
+    def producer(self) -> str:
+        """What the catalogue calls it as a producer: its room."""
+        return f"streams.{self.name.replace('-', '_')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Single:
+    """Roles that one process on one machine owns all partitions of; its id is constant, so a second one bars it."""
+
+    name: str  # on the command line, and of its lock
+    transactional_id: str
+    roles: tuple[Role, ...]
+
 
 SINGLE_OWNER_ID = "tapeline-single"
+SINGLE_MARKET_DATA_ID = "tapeline-market-data"
 ACCOUNTS = Role(
     catalogue.ACCOUNTS_APP,
     catalogue.COMMANDS,
@@ -55,9 +70,13 @@ MARKET_DATA = Role(
     catalogue.BY_NAME[catalogue.MARKET_DATA].records,
     ("FeedHeartbeat",),
     {},
-    (),
+    (SINGLE_MARKET_DATA_ID,),
 )
 ROLES = {role.name: role for role in (ACCOUNTS, MATCHING, MARKET_DATA)}
+# Market data by a process of its own: no order waits for a quote of another venue.
+TRADING = Single("single", SINGLE_OWNER_ID, (ACCOUNTS, MATCHING))
+CONSOLIDATION = Single("single-market-data", SINGLE_MARKET_DATA_ID, (MARKET_DATA,))
+SINGLES = {single.name: single for single in (TRADING, CONSOLIDATION)}
 
 
 def transactional_id(role: Role, partition: int) -> str:

@@ -1,4 +1,4 @@
-"""The one-machine worker: owns every partition of both roles, and writes them all in one transaction (`turn.py`).
+"""The one-machine worker: owns every partition of its roles, and writes them all in one transaction (`turn.py`).
 
 A transaction costs a broker more than its records do, so on a small machine one producer for everything takes a
 fraction of the time (docs/decisions). It is safe because its transactional id is constant: a second worker fences the
@@ -22,7 +22,7 @@ from config.kafka import kafka_connection
 from config.settings import Settings
 from streams.kafka_log import KafkaJournal, KafkaReader, bar, read_changelog, transactional_producer
 from streams.processor import At, Processor
-from streams.roles import ROLES, SINGLE_OWNER_ID, transactional_id
+from streams.roles import Single, transactional_id
 from streams.runner import die
 from streams.turn import Turns
 from streams.watchdog import Watchdog
@@ -33,10 +33,10 @@ RECORDS_MAX = 4000  # records folded in one transaction; bounds its time and mem
 log = logging.getLogger(__name__)
 
 
-def lock(config: Settings) -> IO[str]:
-    """Hold the home folder's worker lock. Raises SystemExit when another worker of it is running."""
+def lock(config: Settings, single: Single) -> IO[str]:
+    """Hold the home folder's lock of these roles. Raises SystemExit when another worker of them is running."""
     config.home.mkdir(parents=True, exist_ok=True)
-    held = (config.home / "single.lock").open("w")
+    held = (config.home / f"{single.name}.lock").open("w")
     try:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
@@ -45,18 +45,18 @@ def lock(config: Settings) -> IO[str]:
 
 
 class SingleOwner:
-    """All partitions of all roles in one loop: fetch, fold, commit, pace."""
+    """All partitions of some roles in one loop: fetch, fold, commit, pace."""
 
-    def __init__(self, config: Settings) -> None:
-        self.config = config
+    def __init__(self, config: Settings, single: Single) -> None:
+        self.config, self.single = config, single
         self.processors: dict[At, Processor] = {}
         self.stopping = asyncio.Event()
 
     async def run(self) -> None:
         """Until `stopping` is set; raises on any failure, after which nothing may be written any more."""
         count = self.config.partitions
-        await bar(self.config, [transactional_id(role, n) for role in ROLES.values() for n in range(count)])
-        producer = transactional_producer(self.config, SINGLE_OWNER_ID)
+        await bar(self.config, [transactional_id(role, n) for role in self.single.roles for n in range(count)])
+        producer = transactional_producer(self.config, self.single.transactional_id)
         await producer.start()
         consumer = AIOKafkaConsumer(
             **kafka_connection(self.config),
@@ -81,7 +81,7 @@ class SingleOwner:
             await producer.stop()
 
     async def _load(self, consumer: AIOKafkaConsumer) -> None:
-        for role in ROLES.values():
+        for role in self.single.roles:
             for number in range(self.config.partitions):
                 started = time.monotonic()
                 processor = Processor(role, number, self.config.partitions)
@@ -115,12 +115,12 @@ class SingleOwner:
             await asyncio.sleep(max(0.0, self.config.pace_ms / 1000 - (time.monotonic() - started)))
 
 
-def main(config: Settings) -> None:
+def main(config: Settings, single: Single) -> None:
     """Run until SIGTERM or SIGINT; any failure ends the process at once."""
-    held = lock(config)
+    held = lock(config, single)
 
     async def run() -> None:
-        owner = SingleOwner(config)
+        owner = SingleOwner(config, single)
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, owner.stopping.set)
         try:

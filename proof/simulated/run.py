@@ -12,7 +12,7 @@ from proof.simulated.single import SingleWorker
 from proof.simulated.traders import Traders
 from proof.simulated.worker import Worker
 from streams.accounts.lifecycle import Defect
-from streams.roles import ROLES
+from streams.roles import ROLES, TRADING
 
 SINGLE = ("single", 0)
 AnyWorker = Worker | SingleWorker
@@ -59,9 +59,9 @@ class Simulation:
         if self.outcome.single:
             self._start(SINGLE)
         else:
-            for role in ROLES:
+            for role in TRADING.roles:
                 for partition in range(self.broker.partitions):
-                    self._start((role, partition))
+                    self._start((role.name, partition))
         for step in range(STEPS_MAX):
             self._step()
             if step % CHECK_EVERY == 0:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from proof.simulated.broker import Broker, Stored
 from proof.simulated.worker import BATCH_MAX, Life, pause
 from streams.processor import At, Outputs, Processor
-from streams.roles import ROLES, SINGLE_OWNER_ID
+from streams.roles import SINGLE_OWNER_ID, TRADING
 from streams.turn import Run, Turns
 
 
@@ -66,7 +66,7 @@ class SingleWorker(Life):
 
     async def _live(self) -> None:
         await self.journal.fence()
-        for role in ROLES.values():
+        for role in TRADING.roles:
             for partition in range(self.broker.partitions):
                 processor = Processor(role, partition, self.broker.partitions)
                 processor.load(self.broker.live_rows(role.changelog, partition))

@@ -47,6 +47,7 @@ USERS = (
     User("api", ("api",)),
     User("accounts", ("streams.accounts",), _ids(roles.ACCOUNTS), (roles.ACCOUNTS.name,)),
     User("matching", ("streams.matching",), _ids(roles.MATCHING), (roles.MATCHING.name,)),
+    User("market-data", ("streams.market_data",), _ids(roles.MARKET_DATA), (roles.MARKET_DATA.name,)),
     # On one machine one process is both folds and writes both in one transaction: one user with the rights of both.
     User("streams", ("streams.accounts", "streams.matching"), _ids(roles.ACCOUNTS, roles.MATCHING)),
     User("sinks", ("sinks",)),

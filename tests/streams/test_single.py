@@ -14,7 +14,7 @@ from aiokafka.structs import TopicPartition
 from config.settings import settings
 from streams.kafka_log import KafkaJournal, KafkaLog, bar, transactional_producer
 from streams.processor import OutRecord, Transaction
-from streams.roles import ACCOUNTS, ROLES, SINGLE_OWNER_ID, transactional_id
+from streams.roles import ACCOUNTS, SINGLE_OWNER_ID, TRADING, transactional_id
 from streams.single import lock
 from topics import catalogue
 
@@ -29,7 +29,7 @@ def harmless():
 
 def test_a_second_worker_of_a_home_is_told_so(stack, tmp_path, monkeypatch):
     config = settings().model_copy(update={"home": tmp_path})
-    with lock(config):
+    with lock(config, TRADING):
         run = subprocess.run(
             [sys.executable, "-m", "streams", "single"],
             env={**stack.environment(), "TAPELINE_HOME": str(tmp_path), "PATH": "/usr/bin:/bin"},
@@ -78,7 +78,7 @@ async def cluster_bars_single():
 async def single_bars_cluster():
     log = KafkaLog(settings(), ACCOUNTS, 0)
     await log.fence()
-    await bar(settings(), [transactional_id(role, 0) for role in ROLES.values()])
+    await bar(settings(), [transactional_id(role, 0) for role in TRADING.roles])
     with pytest.raises(ProducerFenced):
         await log.commit(harmless())
     await log.close()
