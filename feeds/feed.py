@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from topics.codec import Message
+from topics.message import Message
 
 
 @dataclass(slots=True)

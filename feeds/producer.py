@@ -11,7 +11,8 @@ from aiokafka.structs import TopicPartition
 from config.kafka import kafka_connection
 from config.settings import Settings
 from topics import catalogue
-from topics.codec import Message, decode, encode
+from topics.codec import decode, encode
+from topics.message import Message
 from topics.messages import Instrument
 from topics.partition import partition_of
 

@@ -24,7 +24,7 @@ from pathlib import Path
 
 from feeds.day import CLOSE, Beats, Terms, definition, time_us
 from feeds.feed import Recorded, Rejected, Unit
-from topics.codec import Message
+from topics.message import Message
 from topics.messages import FeedHeartbeat, VenueQuote, VenueTrade
 
 NAME = re.compile(r"(?P<symbol>[^_]+)_(?P<date>\d{8})_(?P<kind>quote|trade)\.zip$")

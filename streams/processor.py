@@ -75,7 +75,7 @@ def correlation_of(record: SourceRecord) -> bytes:
     return b""
 
 
-class GapError(RuntimeError):
+class GapError(Exception):
     """Records of the source were stepped over; nothing may be folded after them."""
 
 

@@ -18,7 +18,7 @@ from faust.types import TP, AppT
 
 from config.settings import Settings
 from streams.kafka_log import KafkaLog
-from streams.processor import Owner
+from streams.processor import GapError, Owner
 from streams.roles import Role
 from streams.table import FoldStore, FoldTable
 from streams.transport import Batch, Consumer
@@ -133,7 +133,7 @@ class Runner:
         if partition is not None and message.generation_id == self.app.consumer_generation_id:
             try:
                 await partition.put(message.value)
-            except RuntimeError as error:
+            except GapError as error:
                 die(error)
 
     async def commit_marks(self) -> None:

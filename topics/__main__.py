@@ -1,4 +1,4 @@
-"""`python -m topics generate` writes messages/ and docs/topics.md; `release` freezes changed schemas under new ids."""
+"""`python -m topics generate` writes messages/, wire/ and docs/topics.md; `release` freezes changed schemas."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from topics import generate, page, schemas
 
 def main(command: str) -> None:
     if command == "generate":
-        generate.FOLDER.mkdir(exist_ok=True)
-        for name, text in generate.generate().items():
-            (generate.FOLDER / name).write_text(text)
+        texts = generate.generate()
+        written = [generate.FOLDER / name for name in texts]
+        for path, text in zip(written, texts.values(), strict=True):
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text)
         subprocess.run(
-            [sys.executable, "-m", "ruff", "check", "-q", "--select", "I,F401", "--fix", str(generate.FOLDER)],
-            check=True,
+            [sys.executable, "-m", "ruff", "check", "-q", "--select", "I,F401", "--fix", *written], check=True
         )
-        subprocess.run([sys.executable, "-m", "ruff", "format", "-q", str(generate.FOLDER)], check=True)
+        subprocess.run([sys.executable, "-m", "ruff", "format", "-q", *written], check=True)
         page.PAGE.write_text(page.page(page.PAGE.read_text()))
     elif command == "release":
         print("\n".join(schemas.release()) or "nothing changed")

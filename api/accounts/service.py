@@ -21,7 +21,7 @@ from api.problems import OutcomeUnknown, Unavailable
 from api.security.keys import NewKey, generate
 from api.store.pool import Pool
 from api.units import to_e4, to_e6
-from topics.codec import Message
+from topics.message import Message
 from topics.messages import Deposit, DepositShares, OpenAccount
 
 ACCOUNT_CLASSES = ("standard", "market_maker", "replay")

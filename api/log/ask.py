@@ -10,7 +10,7 @@ from typing import Any
 from api.log.commands import Commands, Delivery
 from api.log.tail import Tail
 from api.problems import OutcomeUnknown, Unavailable
-from topics.codec import Message
+from topics.message import Message
 
 _UNCONFIRMED = "the log has not confirmed the command"
 

@@ -17,7 +17,8 @@ from api.problems import Unavailable
 from config.kafka import kafka_connection
 from config.settings import Settings
 from topics.catalogue import COMMANDS
-from topics.codec import Message, encode
+from topics.codec import encode
+from topics.message import Message
 from topics.partition import partition_of
 
 CONNECT_TIMEOUT_S = 1.0

@@ -15,7 +15,7 @@ from proof.replay.core import Core
 from streams.matching.order import Order
 from topics import catalogue
 from topics import messages as m
-from topics.codec import Message
+from topics.message import Message
 
 MAKER, TAKER = "replay-maker", "replay-taker"
 SHARE_E6 = 1_000_000

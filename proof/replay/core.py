@@ -11,7 +11,7 @@ from streams.matching.fold import MatchingFold
 from topics import catalogue
 
 if TYPE_CHECKING:
-    from topics.codec import Message
+    from topics.message import Message
 
 
 class Core:

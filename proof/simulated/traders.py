@@ -12,7 +12,8 @@ from proof.simulated.asking import CENT_E4, ask_more
 from proof.simulated.broker import Broker
 from topics import catalogue
 from topics import messages as m
-from topics.codec import Message, encode
+from topics.codec import encode
+from topics.message import Message
 
 SYMBOLS = ("AAA", "BBB", "CCC")
 REFERENCE_E4 = 100_0000

@@ -34,7 +34,7 @@ TRANSITIONS: dict[tuple[OrderStatus, ExecType], tuple[OrderStatus, ...]] = {
 ENDS: dict[ExecType, OrderStatus] = {"Canceled": "Canceled", "Expired": "Expired", "Rejected": "Rejected"}
 
 
-class Defect(RuntimeError):
+class Defect(Exception):
     """The book and the account have parted: going on would lose or make cash, shares or a hold. Stops the process."""
 
 

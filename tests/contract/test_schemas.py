@@ -8,7 +8,8 @@ import fastavro
 import pytest
 
 from topics import catalogue, generate, messages, schemas
-from topics.codec import FRAME, Undecodable, decode, encode
+from topics.codec import Undecodable, decode, encode
+from topics.frame import FRAME
 
 NAMES = list(schemas.current())
 RELEASED = list(schemas.released().items())

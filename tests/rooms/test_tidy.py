@@ -4,6 +4,7 @@ import re
 import subprocess
 
 from tests.rooms.source import ROOMS, ROOT, modules
+from topics.generate import MADE_BY
 
 LINES_MAX = 400
 BARE_EXCEPT = re.compile(r"except( Exception)?:\s*(pass|continue)?$")
@@ -15,8 +16,9 @@ def tracked(*patterns):
 
 
 def test_a_file_is_one_idea():
-    long = [f"{path}: {count}" for path in tracked("*.py") if (count := len(path.read_text().splitlines())) > LINES_MAX]
-    assert long == []
+    """Generated ones are as long as the schemas make them."""
+    lengths = {path: len(path.read_text().splitlines()) for path in tracked("*.py") if MADE_BY not in path.read_text()}
+    assert [f"{path}: {count}" for path, count in lengths.items() if count > LINES_MAX] == []
 
 
 def test_every_module_says_what_it_is_for():

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
+from topics.message import Message
 from topics.messages.enums import (
     AccountStatus,
     CancelRejectReason,
@@ -23,56 +23,66 @@ from topics.messages.enums import (
 from topics.messages.shared import Instructions
 
 
-@dataclass(slots=True)
-class AdvanceTime:
+@dataclass(slots=True, init=False)
+class AdvanceTime(Message):
     """The clock tells a partition of accounts the time: settlements fall due, finished orders are forgotten."""
-
-    NAME: ClassVar[str] = "AdvanceTime"
 
     issued_by: str  # name of the producer that issued the command (clock, operator)
     transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
 
+    def __init__(self, issued_by: str, transact_time_us: int) -> None:
+        self.issued_by = issued_by
+        self.transact_time_us = transact_time_us
 
-@dataclass(slots=True)
-class CancelAllOrders:
+
+@dataclass(slots=True, init=False)
+class CancelAllOrders(Message):
     """A client asks to cancel every open order of the account."""
-
-    NAME: ClassVar[str] = "CancelAllOrders"
 
     account_id: str  # account the record belongs to; the partition key of commands, order-events and ledger
     transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
     # only orders of this instrument symbol (FIX 530 MassCancelRequestType 1, FIX 55); null for all
     symbol: str | None = None
 
+    def __init__(self, account_id: str, transact_time_us: int, symbol: str | None = None) -> None:
+        self.account_id = account_id
+        self.transact_time_us = transact_time_us
+        self.symbol = symbol
 
-@dataclass(slots=True)
-class CancelOrder:
+
+@dataclass(slots=True, init=False)
+class CancelOrder(Message):
     """A client asks to cancel an order."""
-
-    NAME: ClassVar[str] = "CancelOrder"
 
     account_id: str  # account the record belongs to; the partition key of commands, order-events and ledger
     order_id: str  # order id (FIX 37), given by the API
     transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
 
+    def __init__(self, account_id: str, order_id: str, transact_time_us: int) -> None:
+        self.account_id = account_id
+        self.order_id = order_id
+        self.transact_time_us = transact_time_us
 
-@dataclass(slots=True)
-class Deposit:
+
+@dataclass(slots=True, init=False)
+class Deposit(Message):
     """Puts cash into an account."""
-
-    NAME: ClassVar[str] = "Deposit"
 
     account_id: str  # account the record belongs to; the partition key of commands, order-events and ledger
     transfer_id: str  # id of the transfer, unique within the account; a repeat is refused
     amount_e4: int  # cash amount in 1e-4 of the currency
     transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
 
+    def __init__(self, account_id: str, transfer_id: str, amount_e4: int, transact_time_us: int) -> None:
+        self.account_id = account_id
+        self.transfer_id = transfer_id
+        self.amount_e4 = amount_e4
+        self.transact_time_us = transact_time_us
 
-@dataclass(slots=True)
-class DepositShares:
+
+@dataclass(slots=True, init=False)
+class DepositShares(Message):
     """Puts shares into an account against custody."""
-
-    NAME: ClassVar[str] = "DepositShares"
 
     account_id: str  # account the record belongs to; the partition key of commands, order-events and ledger
     transfer_id: str  # id of the transfer, unique within the account; a repeat is refused
@@ -81,12 +91,20 @@ class DepositShares:
     cost_basis_e4: int  # what the shares cost in all, in 1e-4
     transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
 
+    def __init__(
+        self, account_id: str, transfer_id: str, symbol: str, qty_e6: int, cost_basis_e4: int, transact_time_us: int
+    ) -> None:
+        self.account_id = account_id
+        self.transfer_id = transfer_id
+        self.symbol = symbol
+        self.qty_e6 = qty_e6
+        self.cost_basis_e4 = cost_basis_e4
+        self.transact_time_us = transact_time_us
 
-@dataclass(slots=True)
-class ExecutionReport:
+
+@dataclass(slots=True, init=False)
+class ExecutionReport(Message):
     """Matching tells an account what became of its order (FIX 35=8)."""
-
-    NAME: ClassVar[str] = "ExecutionReport"
 
     account_id: str  # account the record belongs to; the partition key of commands, order-events and ledger
     order_id: str  # order id (FIX 37), given by the API
@@ -114,24 +132,74 @@ class ExecutionReport:
     # best price in 1e-4 that a trailing stop has seen; null for any other order
     high_water_e4: int | None = None
 
+    def __init__(
+        self,
+        account_id: str,
+        order_id: str,
+        root_order_id: str,
+        orig_order_id: str | None,
+        symbol: str,
+        side: Side,
+        exec_type: ExecType,
+        qty_e6: int,
+        cum_qty_e6: int,
+        leaves_qty_e6: int,
+        last_px_e4: int | None,
+        last_qty_e6: int | None,
+        amount_e4: int,
+        trade_id: str | None,
+        last_liquidity: LastLiquidity | None,
+        prevented_qty_e6: int,
+        order_reject_reason: OrderRejectReason | None,
+        text: str,
+        transact_time_us: int,
+        limit_price_e4: int | None = None,
+        stop_price_e4: int | None = None,
+        high_water_e4: int | None = None,
+    ) -> None:
+        self.account_id = account_id
+        self.order_id = order_id
+        self.root_order_id = root_order_id
+        self.orig_order_id = orig_order_id
+        self.symbol = symbol
+        self.side = side
+        self.exec_type = exec_type
+        self.qty_e6 = qty_e6
+        self.cum_qty_e6 = cum_qty_e6
+        self.leaves_qty_e6 = leaves_qty_e6
+        self.last_px_e4 = last_px_e4
+        self.last_qty_e6 = last_qty_e6
+        self.amount_e4 = amount_e4
+        self.trade_id = trade_id
+        self.last_liquidity = last_liquidity
+        self.prevented_qty_e6 = prevented_qty_e6
+        self.order_reject_reason = order_reject_reason
+        self.text = text
+        self.transact_time_us = transact_time_us
+        self.limit_price_e4 = limit_price_e4
+        self.stop_price_e4 = stop_price_e4
+        self.high_water_e4 = high_water_e4
 
-@dataclass(slots=True)
-class OpenAccount:
+
+@dataclass(slots=True, init=False)
+class OpenAccount(Message):
     """Opens an account; a second one with the same id changes nothing."""
-
-    NAME: ClassVar[str] = "OpenAccount"
 
     account_id: str  # account the record belongs to; the partition key of commands, order-events and ledger
     user_id: str  # owner of the account
     account_class: str  # name of the class whose dated limits apply (standard, market_maker, replay)
     transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
 
+    def __init__(self, account_id: str, user_id: str, account_class: str, transact_time_us: int) -> None:
+        self.account_id = account_id
+        self.user_id = user_id
+        self.account_class = account_class
+        self.transact_time_us = transact_time_us
 
-@dataclass(slots=True)
-class OrderCancelReject:
+
+@dataclass(slots=True, init=False)
+class OrderCancelReject(Message):
     """A cancel or replace was refused (FIX 35=9)."""
-
-    NAME: ClassVar[str] = "OrderCancelReject"
 
     account_id: str  # account the record belongs to; the partition key of commands, order-events and ledger
     user_id: str | None  # owner of the account; null from matching
@@ -143,12 +211,32 @@ class OrderCancelReject:
     text: str  # explanation for people; empty when there is nothing to say (FIX 58)
     transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
 
+    def __init__(
+        self,
+        account_id: str,
+        user_id: str | None,
+        order_id: str,
+        root_order_id: str | None,
+        symbol: str | None,
+        response_to: CancelRejectResponseTo,
+        cancel_reject_reason: CancelRejectReason,
+        text: str,
+        transact_time_us: int,
+    ) -> None:
+        self.account_id = account_id
+        self.user_id = user_id
+        self.order_id = order_id
+        self.root_order_id = root_order_id
+        self.symbol = symbol
+        self.response_to = response_to
+        self.cancel_reject_reason = cancel_reject_reason
+        self.text = text
+        self.transact_time_us = transact_time_us
 
-@dataclass(slots=True)
-class ReplaceOrder:
+
+@dataclass(slots=True, init=False)
+class ReplaceOrder(Message):
     """A client asks to replace an order; null keeps the value of the original."""
-
-    NAME: ClassVar[str] = "ReplaceOrder"
 
     account_id: str  # account the record belongs to; the partition key of commands, order-events and ledger
     order_id: str  # order id (FIX 37), given by the API
@@ -167,12 +255,44 @@ class ReplaceOrder:
     # new trail of a trailing stop, in the unit it has (1e-4, or 1e-4 of a percent); null keeps it
     trail_e4: int | None = None
 
+    def __init__(
+        self,
+        account_id: str,
+        order_id: str,
+        new_order_id: str,
+        client_order_id: str,
+        qty_e6: int | None,
+        limit_price_e4: int | None,
+        stop_price_e4: int | None,
+        time_in_force: TimeInForce | None,
+        expire_time_us: int | None,
+        tick_rule: TickRule | None,
+        reference_price_e4: int | None,
+        bid_price_e4: int | None,
+        ask_price_e4: int | None,
+        transact_time_us: int,
+        trail_e4: int | None = None,
+    ) -> None:
+        self.account_id = account_id
+        self.order_id = order_id
+        self.new_order_id = new_order_id
+        self.client_order_id = client_order_id
+        self.qty_e6 = qty_e6
+        self.limit_price_e4 = limit_price_e4
+        self.stop_price_e4 = stop_price_e4
+        self.time_in_force = time_in_force
+        self.expire_time_us = expire_time_us
+        self.tick_rule = tick_rule
+        self.reference_price_e4 = reference_price_e4
+        self.bid_price_e4 = bid_price_e4
+        self.ask_price_e4 = ask_price_e4
+        self.transact_time_us = transact_time_us
+        self.trail_e4 = trail_e4
 
-@dataclass(slots=True)
-class SetAccountStatus:
+
+@dataclass(slots=True, init=False)
+class SetAccountStatus(Message):
     """Changes what the account may do."""
-
-    NAME: ClassVar[str] = "SetAccountStatus"
 
     account_id: str  # account the record belongs to; the partition key of commands, order-events and ledger
     status: AccountStatus  # account status by Alpaca's names; only ACTIVE may open new orders, LIMITED may only sell
@@ -180,23 +300,32 @@ class SetAccountStatus:
     # cancel the open orders too, in the same step: the kill switch of an account
     cancel_orders: bool = False
 
+    def __init__(
+        self, account_id: str, status: AccountStatus, transact_time_us: int, cancel_orders: bool = False
+    ) -> None:
+        self.account_id = account_id
+        self.status = status
+        self.transact_time_us = transact_time_us
+        self.cancel_orders = cancel_orders
 
-@dataclass(slots=True)
-class SetFirmStatus:
+
+@dataclass(slots=True, init=False)
+class SetFirmStatus(Message):
     """The kill switch of the whole house, told to every partition of accounts: Killed takes no order and cancels the open ones."""
-
-    NAME: ClassVar[str] = "SetFirmStatus"
 
     status: FirmStatus  # whether the house takes orders
     issued_by: str  # name of the producer that issued the command (clock, operator)
     transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
 
+    def __init__(self, status: FirmStatus, issued_by: str, transact_time_us: int) -> None:
+        self.status = status
+        self.issued_by = issued_by
+        self.transact_time_us = transact_time_us
 
-@dataclass(slots=True)
-class SubmitOrder:
+
+@dataclass(slots=True, init=False)
+class SubmitOrder(Message):
     """A client asks for a new order; the API has stamped ids, time, the instrument and the market it saw."""
-
-    NAME: ClassVar[str] = "SubmitOrder"
 
     account_id: str  # account the record belongs to; the partition key of commands, order-events and ledger
     user_id: str  # owner of the account
@@ -224,27 +353,84 @@ class SubmitOrder:
     # what the order asks beyond price, quantity and time; null for most
     instructions: Instructions | None = None
 
+    def __init__(
+        self,
+        account_id: str,
+        user_id: str,
+        order_id: str,
+        client_order_id: str,
+        symbol: str,
+        side: Side,
+        order_type: OrderType,
+        time_in_force: TimeInForce,
+        qty_e6: int,
+        limit_price_e4: int | None,
+        stop_price_e4: int | None,
+        expire_time_us: int | None,
+        post_only: bool,
+        self_match_prevention: SelfMatchPrevention,
+        instrument_version: int,
+        instrument_status: InstrumentStatus | None,
+        tick_rule: TickRule | None,
+        reference_price_e4: int | None,
+        bid_price_e4: int | None,
+        ask_price_e4: int | None,
+        transact_time_us: int,
+        instructions: Instructions | None = None,
+    ) -> None:
+        self.account_id = account_id
+        self.user_id = user_id
+        self.order_id = order_id
+        self.client_order_id = client_order_id
+        self.symbol = symbol
+        self.side = side
+        self.order_type = order_type
+        self.time_in_force = time_in_force
+        self.qty_e6 = qty_e6
+        self.limit_price_e4 = limit_price_e4
+        self.stop_price_e4 = stop_price_e4
+        self.expire_time_us = expire_time_us
+        self.post_only = post_only
+        self.self_match_prevention = self_match_prevention
+        self.instrument_version = instrument_version
+        self.instrument_status = instrument_status
+        self.tick_rule = tick_rule
+        self.reference_price_e4 = reference_price_e4
+        self.bid_price_e4 = bid_price_e4
+        self.ask_price_e4 = ask_price_e4
+        self.transact_time_us = transact_time_us
+        self.instructions = instructions
 
-@dataclass(slots=True)
-class Withdraw:
+
+@dataclass(slots=True, init=False)
+class Withdraw(Message):
     """Takes settled, unheld cash out of an account."""
-
-    NAME: ClassVar[str] = "Withdraw"
 
     account_id: str  # account the record belongs to; the partition key of commands, order-events and ledger
     transfer_id: str  # id of the transfer, unique within the account; a repeat is refused
     amount_e4: int  # cash amount in 1e-4 of the currency
     transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
 
+    def __init__(self, account_id: str, transfer_id: str, amount_e4: int, transact_time_us: int) -> None:
+        self.account_id = account_id
+        self.transfer_id = transfer_id
+        self.amount_e4 = amount_e4
+        self.transact_time_us = transact_time_us
 
-@dataclass(slots=True)
-class WithdrawShares:
+
+@dataclass(slots=True, init=False)
+class WithdrawShares(Message):
     """Takes unheld shares out of an account against custody."""
-
-    NAME: ClassVar[str] = "WithdrawShares"
 
     account_id: str  # account the record belongs to; the partition key of commands, order-events and ledger
     transfer_id: str  # id of the transfer, unique within the account; a repeat is refused
     symbol: str  # instrument symbol (FIX 55)
     qty_e6: int  # shares moved in 1e-6 share
     transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
+
+    def __init__(self, account_id: str, transfer_id: str, symbol: str, qty_e6: int, transact_time_us: int) -> None:
+        self.account_id = account_id
+        self.transfer_id = transfer_id
+        self.symbol = symbol
+        self.qty_e6 = qty_e6
+        self.transact_time_us = transact_time_us

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
+from topics.message import Message
 from topics.messages.enums import (
     AccountStatus,
     ConditionTable,
@@ -25,21 +25,21 @@ from topics.messages.enums import (
 from topics.messages.shared import FaultCount, Instructions
 
 
-@dataclass(slots=True)
-class Unsettled:
+@dataclass(slots=True, init=False)
+class Unsettled(Message):
     """Sale proceeds that settle on one day."""
-
-    NAME: ClassVar[str] = "Unsettled"
 
     settlement_day: int  # days since the epoch
     amount_e4: int  # cash amount in 1e-4 of the currency
 
+    def __init__(self, settlement_day: int, amount_e4: int) -> None:
+        self.settlement_day = settlement_day
+        self.amount_e4 = amount_e4
 
-@dataclass(slots=True)
-class AccountEntry:
+
+@dataclass(slots=True, init=False)
+class AccountEntry(Message):
     """State of one account."""
-
-    NAME: ClassVar[str] = "AccountEntry"
 
     account_id: str  # account the record belongs to; the partition key of commands, order-events and ledger
     user_id: str  # owner of the account
@@ -54,12 +54,34 @@ class AccountEntry:
     throttle_time_us: int  # time at which the tokens were counted
     time_us: int  # largest stamped time seen
 
+    def __init__(
+        self,
+        account_id: str,
+        user_id: str,
+        account_class: str,
+        status: AccountStatus,
+        account_seq: int,
+        cash_e4: int,
+        unsettled: list[Unsettled],
+        throttle_tokens_e6: int,
+        throttle_time_us: int,
+        time_us: int,
+    ) -> None:
+        self.account_id = account_id
+        self.user_id = user_id
+        self.account_class = account_class
+        self.status = status
+        self.account_seq = account_seq
+        self.cash_e4 = cash_e4
+        self.unsettled = unsettled
+        self.throttle_tokens_e6 = throttle_tokens_e6
+        self.throttle_time_us = throttle_time_us
+        self.time_us = time_us
 
-@dataclass(slots=True)
-class Sale:
+
+@dataclass(slots=True, init=False)
+class Sale(Message):
     """A trade that was the first or the last of something."""
-
-    NAME: ClassVar[str] = "Sale"
 
     price_e4: int  # price in 1e-4
     qty_e6: int  # quantity in 1e-6 share
@@ -67,12 +89,17 @@ class Sale:
     transact_time_us: int  # event time, microseconds since the epoch UTC
     print_seq: int  # number of the trade in the symbol's day
 
+    def __init__(self, price_e4: int, qty_e6: int, venue: str, transact_time_us: int, print_seq: int) -> None:
+        self.price_e4 = price_e4
+        self.qty_e6 = qty_e6
+        self.venue = venue
+        self.transact_time_us = transact_time_us
+        self.print_seq = print_seq
 
-@dataclass(slots=True)
-class BarEntry:
+
+@dataclass(slots=True, init=False)
+class BarEntry(Message):
     """A bar that can still change."""
-
-    NAME: ClassVar[str] = "BarEntry"
 
     symbol: str  # instrument symbol (FIX 55)
     interval_us: int  # length in microseconds
@@ -86,23 +113,50 @@ class BarEntry:
     trade_count: int  # trades in it
     revision: int  # of its last publication; -1 before the first
 
+    def __init__(
+        self,
+        symbol: str,
+        interval_us: int,
+        start_time_us: int,
+        opening: Sale | None,
+        closing: Sale | None,
+        high_e4: int | None,
+        low_e4: int | None,
+        qty_e6: int,
+        amount_e4: int,
+        trade_count: int,
+        revision: int,
+    ) -> None:
+        self.symbol = symbol
+        self.interval_us = interval_us
+        self.start_time_us = start_time_us
+        self.opening = opening
+        self.closing = closing
+        self.high_e4 = high_e4
+        self.low_e4 = low_e4
+        self.qty_e6 = qty_e6
+        self.amount_e4 = amount_e4
+        self.trade_count = trade_count
+        self.revision = revision
 
-@dataclass(slots=True)
-class SessionTime:
+
+@dataclass(slots=True, init=False)
+class SessionTime(Message):
     """When a book last took a kind of session command."""
-
-    NAME: ClassVar[str] = "SessionTime"
 
     kind: SessionKind  # what the clock asks of a book
     session_id: str  # trading day as YYYY-MM-DD
     transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
 
+    def __init__(self, kind: SessionKind, session_id: str, transact_time_us: int) -> None:
+        self.kind = kind
+        self.session_id = session_id
+        self.transact_time_us = transact_time_us
 
-@dataclass(slots=True)
-class BookEntry:
+
+@dataclass(slots=True, init=False)
+class BookEntry(Message):
     """State of one book besides its orders."""
-
-    NAME: ClassVar[str] = "BookEntry"
 
     symbol: str  # instrument symbol (FIX 55)
     name: str  # name of the instrument for people
@@ -118,12 +172,40 @@ class BookEntry:
     session_times: list[SessionTime]  # last time of each kind of session command
     time_us: int  # largest stamped time seen
 
+    def __init__(
+        self,
+        symbol: str,
+        name: str,
+        status: InstrumentStatus,
+        tick_rule: TickRule,
+        reference_price_e4: int,
+        tier: int,
+        version: int,
+        seq: int,
+        trade_seq: int,
+        priority: int,
+        last_price_e4: int | None,
+        session_times: list[SessionTime],
+        time_us: int,
+    ) -> None:
+        self.symbol = symbol
+        self.name = name
+        self.status = status
+        self.tick_rule = tick_rule
+        self.reference_price_e4 = reference_price_e4
+        self.tier = tier
+        self.version = version
+        self.seq = seq
+        self.trade_seq = trade_seq
+        self.priority = priority
+        self.last_price_e4 = last_price_e4
+        self.session_times = session_times
+        self.time_us = time_us
 
-@dataclass(slots=True)
-class FinishedEntry:
+
+@dataclass(slots=True, init=False)
+class FinishedEntry(Message):
     """An id that may not be used again for a while: a finished order, a replaced id or a transfer."""
-
-    NAME: ClassVar[str] = "FinishedEntry"
 
     account_id: str  # account the record belongs to; the partition key of commands, order-events and ledger
     order_id: str  # order id, or transfer id
@@ -131,42 +213,60 @@ class FinishedEntry:
     order_status: OrderStatus | None  # FIX 39 OrdStatus; null where it does not apply
     finished_time_us: int  # when it ended; forgotten a stated time after
 
+    def __init__(
+        self,
+        account_id: str,
+        order_id: str,
+        client_order_id: str,
+        order_status: OrderStatus | None,
+        finished_time_us: int,
+    ) -> None:
+        self.account_id = account_id
+        self.order_id = order_id
+        self.client_order_id = client_order_id
+        self.order_status = order_status
+        self.finished_time_us = finished_time_us
 
-@dataclass(slots=True)
-class FirmEntry:
+
+@dataclass(slots=True, init=False)
+class FirmEntry(Message):
     """The house as a partition of accounts knows it."""
-
-    NAME: ClassVar[str] = "FirmEntry"
 
     status: FirmStatus  # whether the house takes orders
     time_us: int  # time of the command that set it, microseconds since the epoch UTC
 
+    def __init__(self, status: FirmStatus, time_us: int) -> None:
+        self.status = status
+        self.time_us = time_us
 
-@dataclass(slots=True)
-class Span:
+
+@dataclass(slots=True, init=False)
+class Span(Message):
     """From which source offset on a version of the fold was at work."""
-
-    NAME: ClassVar[str] = "Span"
 
     fold_version: str  # name and version of the fold
     first_offset: int  # first source offset folded by it
 
+    def __init__(self, fold_version: str, first_offset: int) -> None:
+        self.fold_version = fold_version
+        self.first_offset = first_offset
 
-@dataclass(slots=True)
-class Mark:
+
+@dataclass(slots=True, init=False)
+class Mark(Message):
     """How far a source partition has been folded, and by which versions."""
-
-    NAME: ClassVar[str] = "Mark"
 
     offset: int  # last source offset folded in
     spans: list[Span]  # versions in order
 
+    def __init__(self, offset: int, spans: list[Span]) -> None:
+        self.offset = offset
+        self.spans = spans
 
-@dataclass(slots=True)
-class PendingReplace:
+
+@dataclass(slots=True, init=False)
+class PendingReplace(Message):
     """Terms of a replace that the book has not answered yet."""
-
-    NAME: ClassVar[str] = "PendingReplace"
 
     new_order_id: str  # id of the successor
     client_order_id: str  # id chosen by the client (FIX 11), at most 48 characters, unique within the account
@@ -180,12 +280,34 @@ class PendingReplace:
     # new trail of a trailing stop, in the unit it has (1e-4, or 1e-4 of a percent); null keeps it
     trail_e4: int | None = None
 
+    def __init__(
+        self,
+        new_order_id: str,
+        client_order_id: str,
+        time_in_force: TimeInForce,
+        qty_e6: int,
+        limit_price_e4: int | None,
+        stop_price_e4: int | None,
+        expire_time_us: int | None,
+        worst_price_e4: int,
+        transact_time_us: int,
+        trail_e4: int | None = None,
+    ) -> None:
+        self.new_order_id = new_order_id
+        self.client_order_id = client_order_id
+        self.time_in_force = time_in_force
+        self.qty_e6 = qty_e6
+        self.limit_price_e4 = limit_price_e4
+        self.stop_price_e4 = stop_price_e4
+        self.expire_time_us = expire_time_us
+        self.worst_price_e4 = worst_price_e4
+        self.transact_time_us = transact_time_us
+        self.trail_e4 = trail_e4
 
-@dataclass(slots=True)
-class OpenOrderEntry:
+
+@dataclass(slots=True, init=False)
+class OpenOrderEntry(Message):
     """State of one open order of an account."""
-
-    NAME: ClassVar[str] = "OpenOrderEntry"
 
     account_id: str  # account the record belongs to; the partition key of commands, order-events and ledger
     order_id: str  # order id (FIX 37), given by the API
@@ -221,12 +343,72 @@ class OpenOrderEntry:
     # best price in 1e-4 that a trailing stop has seen; null for any other order
     high_water_e4: int | None = None
 
+    def __init__(
+        self,
+        account_id: str,
+        order_id: str,
+        root_order_id: str,
+        client_order_id: str,
+        replaces: str | None,
+        order_status: OrderStatus,
+        symbol: str,
+        side: Side,
+        order_type: OrderType,
+        time_in_force: TimeInForce,
+        qty_e6: int,
+        limit_price_e4: int | None,
+        stop_price_e4: int | None,
+        expire_time_us: int | None,
+        post_only: bool,
+        self_match_prevention: SelfMatchPrevention,
+        worst_price_e4: int,
+        cum_qty_e6: int,
+        cum_amount_e4: int,
+        fee_uncharged_e12: int,
+        hold_e4: int,
+        hold_qty_e6: int,
+        pending_cancel: bool,
+        pending_replace: PendingReplace | None,
+        submitted_time_us: int,
+        accepted_seq: int,
+        fee_day: int,
+        instructions: Instructions | None = None,
+        high_water_e4: int | None = None,
+    ) -> None:
+        self.account_id = account_id
+        self.order_id = order_id
+        self.root_order_id = root_order_id
+        self.client_order_id = client_order_id
+        self.replaces = replaces
+        self.order_status = order_status
+        self.symbol = symbol
+        self.side = side
+        self.order_type = order_type
+        self.time_in_force = time_in_force
+        self.qty_e6 = qty_e6
+        self.limit_price_e4 = limit_price_e4
+        self.stop_price_e4 = stop_price_e4
+        self.expire_time_us = expire_time_us
+        self.post_only = post_only
+        self.self_match_prevention = self_match_prevention
+        self.worst_price_e4 = worst_price_e4
+        self.cum_qty_e6 = cum_qty_e6
+        self.cum_amount_e4 = cum_amount_e4
+        self.fee_uncharged_e12 = fee_uncharged_e12
+        self.hold_e4 = hold_e4
+        self.hold_qty_e6 = hold_qty_e6
+        self.pending_cancel = pending_cancel
+        self.pending_replace = pending_replace
+        self.submitted_time_us = submitted_time_us
+        self.accepted_seq = accepted_seq
+        self.fee_day = fee_day
+        self.instructions = instructions
+        self.high_water_e4 = high_water_e4
 
-@dataclass(slots=True)
-class PositionEntry:
+
+@dataclass(slots=True, init=False)
+class PositionEntry(Message):
     """State of one position of an account."""
-
-    NAME: ClassVar[str] = "PositionEntry"
 
     account_id: str  # account the record belongs to; the partition key of commands, order-events and ledger
     symbol: str  # instrument symbol (FIX 55)
@@ -234,12 +416,17 @@ class PositionEntry:
     cost_basis_e4: int  # what they cost in 1e-4
     realized_e4: int  # profit realised so far in 1e-4
 
+    def __init__(self, account_id: str, symbol: str, qty_e6: int, cost_basis_e4: int, realized_e4: int) -> None:
+        self.account_id = account_id
+        self.symbol = symbol
+        self.qty_e6 = qty_e6
+        self.cost_basis_e4 = cost_basis_e4
+        self.realized_e4 = realized_e4
 
-@dataclass(slots=True)
-class RestingOrderEntry:
+
+@dataclass(slots=True, init=False)
+class RestingOrderEntry(Message):
     """State of one order in a book: resting, or a stop that waits."""
-
-    NAME: ClassVar[str] = "RestingOrderEntry"
 
     account_id: str  # account the record belongs to; the partition key of commands, order-events and ledger
     order_id: str  # order id (FIX 37), given by the API
@@ -268,12 +455,58 @@ class RestingOrderEntry:
     # best price in 1e-4 that a trailing stop has seen; null for any other order
     high_water_e4: int | None = None
 
+    def __init__(
+        self,
+        account_id: str,
+        order_id: str,
+        root_order_id: str,
+        symbol: str,
+        side: Side,
+        order_type: OrderType,
+        time_in_force: TimeInForce,
+        qty_e6: int,
+        limit_price_e4: int | None,
+        stop_price_e4: int | None,
+        expire_time_us: int | None,
+        post_only: bool,
+        self_match_prevention: SelfMatchPrevention,
+        worst_price_e4: int,
+        cum_qty_e6: int,
+        priority: int,
+        triggered: bool,
+        transact_time_us: int,
+        owner_id: str = "",
+        instructions: Instructions | None = None,
+        shown_qty_e6: int | None = None,
+        high_water_e4: int | None = None,
+    ) -> None:
+        self.account_id = account_id
+        self.order_id = order_id
+        self.root_order_id = root_order_id
+        self.symbol = symbol
+        self.side = side
+        self.order_type = order_type
+        self.time_in_force = time_in_force
+        self.qty_e6 = qty_e6
+        self.limit_price_e4 = limit_price_e4
+        self.stop_price_e4 = stop_price_e4
+        self.expire_time_us = expire_time_us
+        self.post_only = post_only
+        self.self_match_prevention = self_match_prevention
+        self.worst_price_e4 = worst_price_e4
+        self.cum_qty_e6 = cum_qty_e6
+        self.priority = priority
+        self.triggered = triggered
+        self.transact_time_us = transact_time_us
+        self.owner_id = owner_id
+        self.instructions = instructions
+        self.shown_qty_e6 = shown_qty_e6
+        self.high_water_e4 = high_water_e4
 
-@dataclass(slots=True)
-class SecurityEntry:
+
+@dataclass(slots=True, init=False)
+class SecurityEntry(Message):
     """State of one symbol's consolidated market besides its venues, recent trades and bars."""
-
-    NAME: ClassVar[str] = "SecurityEntry"
 
     symbol: str  # instrument symbol (FIX 55)
     session_id: str  # trading day as YYYY-MM-DD
@@ -322,12 +555,106 @@ class SecurityEntry:
     is_unsaid: bool  # something has changed since the last snapshot
     faults: list[FaultCount]  # what was wrong with messages of the symbol, by kind, sorted
 
+    def __init__(
+        self,
+        symbol: str,
+        session_id: str,
+        feed: str,
+        open_time_us: int,
+        close_time_us: int,
+        tier: int | None,
+        primary_venue: str,
+        condition_table: ConditionTable,
+        stale_after_us: int | None,
+        seq: int,
+        arrival_seq: int,
+        print_seq: int,
+        time_us: int,
+        receive_time_us: int,
+        bid_price_e4: int | None,
+        bid_qty_e6: int,
+        bid_venue: str,
+        ask_price_e4: int | None,
+        ask_qty_e6: int,
+        ask_venue: str,
+        condition: MarketCondition,
+        trading_state: TradingState,
+        limit_state: LimitState,
+        reference_price_e4: int | None,
+        lower_price_e4: int | None,
+        upper_price_e4: int | None,
+        reference_time_us: int,
+        are_bands_given: bool,
+        mean_since_us: int,
+        limit_since_us: int | None,
+        pause_until_us: int | None,
+        last: Sale | None,
+        opening: Sale | None,
+        high_e4: int | None,
+        low_e4: int | None,
+        close_e4: int | None,
+        previous_close_e4: int | None,
+        cum_qty_e6: int,
+        cum_amount_e4: int,
+        trade_count: int,
+        left_high_e4: int | None,
+        left_low_e4: int | None,
+        left_last: Sale | None,
+        snapshot_time_us: int,
+        is_unsaid: bool,
+        faults: list[FaultCount],
+    ) -> None:
+        self.symbol = symbol
+        self.session_id = session_id
+        self.feed = feed
+        self.open_time_us = open_time_us
+        self.close_time_us = close_time_us
+        self.tier = tier
+        self.primary_venue = primary_venue
+        self.condition_table = condition_table
+        self.stale_after_us = stale_after_us
+        self.seq = seq
+        self.arrival_seq = arrival_seq
+        self.print_seq = print_seq
+        self.time_us = time_us
+        self.receive_time_us = receive_time_us
+        self.bid_price_e4 = bid_price_e4
+        self.bid_qty_e6 = bid_qty_e6
+        self.bid_venue = bid_venue
+        self.ask_price_e4 = ask_price_e4
+        self.ask_qty_e6 = ask_qty_e6
+        self.ask_venue = ask_venue
+        self.condition = condition
+        self.trading_state = trading_state
+        self.limit_state = limit_state
+        self.reference_price_e4 = reference_price_e4
+        self.lower_price_e4 = lower_price_e4
+        self.upper_price_e4 = upper_price_e4
+        self.reference_time_us = reference_time_us
+        self.are_bands_given = are_bands_given
+        self.mean_since_us = mean_since_us
+        self.limit_since_us = limit_since_us
+        self.pause_until_us = pause_until_us
+        self.last = last
+        self.opening = opening
+        self.high_e4 = high_e4
+        self.low_e4 = low_e4
+        self.close_e4 = close_e4
+        self.previous_close_e4 = previous_close_e4
+        self.cum_qty_e6 = cum_qty_e6
+        self.cum_amount_e4 = cum_amount_e4
+        self.trade_count = trade_count
+        self.left_high_e4 = left_high_e4
+        self.left_low_e4 = left_low_e4
+        self.left_last = left_last
+        self.snapshot_time_us = snapshot_time_us
+        self.is_unsaid = is_unsaid
+        self.faults = faults
 
-@dataclass(slots=True)
-class TapeTrade:
+
+@dataclass(slots=True, init=False)
+class TapeTrade(Message):
     """A trade that can still be corrected."""
-
-    NAME: ClassVar[str] = "TapeTrade"
 
     print_seq: int  # number of the trade in the symbol's day
     revision: int  # 0 as first reported, one up with each correction
@@ -343,22 +670,52 @@ class TapeTrade:
     updates_volume: bool  # counts for volume
     transact_time_us: int  # time of the event at its venue, microseconds since the epoch UTC (FIX 60)
 
+    def __init__(
+        self,
+        print_seq: int,
+        revision: int,
+        venue: str,
+        trade_id: str,
+        price_e4: int,
+        qty_e6: int,
+        amount_e4: int,
+        conditions: str,
+        aggressor_side: Side | None,
+        updates_last: bool,
+        updates_high_low: bool,
+        updates_volume: bool,
+        transact_time_us: int,
+    ) -> None:
+        self.print_seq = print_seq
+        self.revision = revision
+        self.venue = venue
+        self.trade_id = trade_id
+        self.price_e4 = price_e4
+        self.qty_e6 = qty_e6
+        self.amount_e4 = amount_e4
+        self.conditions = conditions
+        self.aggressor_side = aggressor_side
+        self.updates_last = updates_last
+        self.updates_high_low = updates_high_low
+        self.updates_volume = updates_volume
+        self.transact_time_us = transact_time_us
 
-@dataclass(slots=True)
-class TapeEntry:
+
+@dataclass(slots=True, init=False)
+class TapeEntry(Message):
     """Some of the trades of a symbol that can still be corrected."""
-
-    NAME: ClassVar[str] = "TapeEntry"
 
     symbol: str  # instrument symbol (FIX 55)
     trades: list[TapeTrade]  # in the order in which they came
 
+    def __init__(self, symbol: str, trades: list[TapeTrade]) -> None:
+        self.symbol = symbol
+        self.trades = trades
 
-@dataclass(slots=True)
-class VenueEntry:
+
+@dataclass(slots=True, init=False)
+class VenueEntry(Message):
     """What a venue last said of a symbol."""
-
-    NAME: ClassVar[str] = "VenueEntry"
 
     symbol: str  # instrument symbol (FIX 55)
     venue: str  # market center as the feed names it: an ISO 10383 MIC or the letter of the tape
@@ -374,3 +731,35 @@ class VenueEntry:
     quote_time_us: int  # event time of its last quote
     heard_time_us: int  # the symbol's time when it last said anything
     exclusion: VenueExclusion  # why a venue's quote does not count for the NBBO
+
+    def __init__(
+        self,
+        symbol: str,
+        venue: str,
+        venue_seq: int | None,
+        bid_price_e4: int | None,
+        bid_qty_e6: int,
+        bid_time_us: int,
+        bid_arrival_seq: int,
+        ask_price_e4: int | None,
+        ask_qty_e6: int,
+        ask_time_us: int,
+        ask_arrival_seq: int,
+        quote_time_us: int,
+        heard_time_us: int,
+        exclusion: VenueExclusion,
+    ) -> None:
+        self.symbol = symbol
+        self.venue = venue
+        self.venue_seq = venue_seq
+        self.bid_price_e4 = bid_price_e4
+        self.bid_qty_e6 = bid_qty_e6
+        self.bid_time_us = bid_time_us
+        self.bid_arrival_seq = bid_arrival_seq
+        self.ask_price_e4 = ask_price_e4
+        self.ask_qty_e6 = ask_qty_e6
+        self.ask_time_us = ask_time_us
+        self.ask_arrival_seq = ask_arrival_seq
+        self.quote_time_us = quote_time_us
+        self.heard_time_us = heard_time_us
+        self.exclusion = exclusion

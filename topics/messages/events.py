@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
+from topics.message import Message
 from topics.messages.enums import (
     AccountEventKind,
     AccountStatus,
@@ -21,11 +21,9 @@ from topics.messages.enums import (
 from topics.messages.shared import Instructions
 
 
-@dataclass(slots=True)
-class AccountEvent:
+@dataclass(slots=True, init=False)
+class AccountEvent(Message):
     """Something happened to an account besides orders and money."""
-
-    NAME: ClassVar[str] = "AccountEvent"
 
     account_id: str  # account the record belongs to; the partition key of commands, order-events and ledger
     user_id: str  # owner of the account
@@ -39,23 +37,46 @@ class AccountEvent:
     text: str  # explanation for people; empty when there is nothing to say (FIX 58)
     transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
 
+    def __init__(
+        self,
+        account_id: str,
+        user_id: str,
+        account_seq: int,
+        kind: AccountEventKind,
+        status: AccountStatus,
+        account_class: str,
+        transfer_id: str | None,
+        text: str,
+        transact_time_us: int,
+    ) -> None:
+        self.account_id = account_id
+        self.user_id = user_id
+        self.account_seq = account_seq
+        self.kind = kind
+        self.status = status
+        self.account_class = account_class
+        self.transfer_id = transfer_id
+        self.text = text
+        self.transact_time_us = transact_time_us
 
-@dataclass(slots=True)
-class Posting:
+
+@dataclass(slots=True, init=False)
+class Posting(Message):
     """One leg of a journal entry; the legs of an asset sum to zero."""
-
-    NAME: ClassVar[str] = "Posting"
 
     ledger_account: str  # cash, securities, clearing, custody, bank or fees:NAME; the first two are the client, the others contra accounts of the house
     asset: str  # USD in 1e-4, or a symbol in 1e-6 share
     amount: int  # signed amount in the unit of the asset; positive adds to the ledger account
 
+    def __init__(self, ledger_account: str, asset: str, amount: int) -> None:
+        self.ledger_account = ledger_account
+        self.asset = asset
+        self.amount = amount
 
-@dataclass(slots=True)
-class JournalEntry:
+
+@dataclass(slots=True, init=False)
+class JournalEntry(Message):
     """One double entry of an account, with the balances after it."""
-
-    NAME: ClassVar[str] = "JournalEntry"
 
     journal_id: str  # account and its sequence number
     account_id: str  # account the record belongs to; the partition key of commands, order-events and ledger
@@ -78,12 +99,50 @@ class JournalEntry:
     text: str  # explanation for people; empty when there is nothing to say (FIX 58)
     transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
 
+    def __init__(
+        self,
+        journal_id: str,
+        account_id: str,
+        user_id: str,
+        account_seq: int,
+        kind: JournalKind,
+        postings: list[Posting],
+        transfer_id: str | None,
+        order_id: str | None,
+        trade_id: str | None,
+        symbol: str | None,
+        settlement_day: int | None,
+        cash_e4: int,
+        unsettled_e4: int,
+        position_qty_e6: int | None,
+        cost_basis_e4: int | None,
+        realized_e4: int | None,
+        text: str,
+        transact_time_us: int,
+    ) -> None:
+        self.journal_id = journal_id
+        self.account_id = account_id
+        self.user_id = user_id
+        self.account_seq = account_seq
+        self.kind = kind
+        self.postings = postings
+        self.transfer_id = transfer_id
+        self.order_id = order_id
+        self.trade_id = trade_id
+        self.symbol = symbol
+        self.settlement_day = settlement_day
+        self.cash_e4 = cash_e4
+        self.unsettled_e4 = unsettled_e4
+        self.position_qty_e6 = position_qty_e6
+        self.cost_basis_e4 = cost_basis_e4
+        self.realized_e4 = realized_e4
+        self.text = text
+        self.transact_time_us = transact_time_us
 
-@dataclass(slots=True)
-class RiskCheck:
+
+@dataclass(slots=True, init=False)
+class RiskCheck(Message):
     """One pre-trade check of one order."""
-
-    NAME: ClassVar[str] = "RiskCheck"
 
     rule_id: str  # name of the rule
     limit: int  # largest (or smallest) allowed value in the unit of the rule
@@ -91,12 +150,17 @@ class RiskCheck:
     headroom: int  # what was left below the limit; negative when it failed
     passed: bool  # whether the check passed
 
+    def __init__(self, rule_id: str, limit: int, value: int, headroom: int, passed: bool) -> None:
+        self.rule_id = rule_id
+        self.limit = limit
+        self.value = value
+        self.headroom = headroom
+        self.passed = passed
 
-@dataclass(slots=True)
-class OrderEvent:
+
+@dataclass(slots=True, init=False)
+class OrderEvent(Message):
     """A change of an order, with the whole order after it (FIX 35=8), written by accounts alone."""
-
-    NAME: ClassVar[str] = "OrderEvent"
 
     exec_id: str  # account and its sequence number (FIX 17)
     exec_type: ExecType  # FIX 150
@@ -147,3 +211,97 @@ class OrderEvent:
     instructions: Instructions | None = None
     # best price in 1e-4 that a trailing stop has seen; null for any other order
     high_water_e4: int | None = None
+
+    def __init__(
+        self,
+        exec_id: str,
+        exec_type: ExecType,
+        order_status: OrderStatus,
+        account_id: str,
+        user_id: str,
+        account_seq: int,
+        order_id: str,
+        root_order_id: str,
+        client_order_id: str,
+        replaces: str | None,
+        replaced_by: str | None,
+        symbol: str,
+        side: Side,
+        order_type: OrderType,
+        time_in_force: TimeInForce,
+        qty_e6: int,
+        limit_price_e4: int | None,
+        stop_price_e4: int | None,
+        expire_time_us: int | None,
+        post_only: bool,
+        self_match_prevention: SelfMatchPrevention,
+        worst_price_e4: int | None,
+        cum_qty_e6: int,
+        leaves_qty_e6: int,
+        cum_amount_e4: int,
+        last_px_e4: int | None,
+        last_qty_e6: int | None,
+        amount_e4: int,
+        fee_e4: int,
+        trade_id: str | None,
+        last_liquidity: LastLiquidity | None,
+        settlement_day: int | None,
+        hold_e4: int,
+        hold_qty_e6: int,
+        position_qty_e6: int,
+        prevented_qty_e6: int,
+        checks: list[RiskCheck],
+        order_reject_reason: OrderRejectReason | None,
+        reject_reasons: list[str],
+        existing_order_id: str | None,
+        text: str,
+        submitted_time_us: int,
+        transact_time_us: int,
+        instructions: Instructions | None = None,
+        high_water_e4: int | None = None,
+    ) -> None:
+        self.exec_id = exec_id
+        self.exec_type = exec_type
+        self.order_status = order_status
+        self.account_id = account_id
+        self.user_id = user_id
+        self.account_seq = account_seq
+        self.order_id = order_id
+        self.root_order_id = root_order_id
+        self.client_order_id = client_order_id
+        self.replaces = replaces
+        self.replaced_by = replaced_by
+        self.symbol = symbol
+        self.side = side
+        self.order_type = order_type
+        self.time_in_force = time_in_force
+        self.qty_e6 = qty_e6
+        self.limit_price_e4 = limit_price_e4
+        self.stop_price_e4 = stop_price_e4
+        self.expire_time_us = expire_time_us
+        self.post_only = post_only
+        self.self_match_prevention = self_match_prevention
+        self.worst_price_e4 = worst_price_e4
+        self.cum_qty_e6 = cum_qty_e6
+        self.leaves_qty_e6 = leaves_qty_e6
+        self.cum_amount_e4 = cum_amount_e4
+        self.last_px_e4 = last_px_e4
+        self.last_qty_e6 = last_qty_e6
+        self.amount_e4 = amount_e4
+        self.fee_e4 = fee_e4
+        self.trade_id = trade_id
+        self.last_liquidity = last_liquidity
+        self.settlement_day = settlement_day
+        self.hold_e4 = hold_e4
+        self.hold_qty_e6 = hold_qty_e6
+        self.position_qty_e6 = position_qty_e6
+        self.prevented_qty_e6 = prevented_qty_e6
+        self.checks = checks
+        self.order_reject_reason = order_reject_reason
+        self.reject_reasons = reject_reasons
+        self.existing_order_id = existing_order_id
+        self.text = text
+        self.submitted_time_us = submitted_time_us
+        self.transact_time_us = transact_time_us
+        self.instructions = instructions
+        self.high_water_e4 = high_water_e4

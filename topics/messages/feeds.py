@@ -3,37 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
+from topics.message import Message
 from topics.messages.enums import ConditionTable, CorrectionKind, Side, VenueStatusKind
 
 
-@dataclass(slots=True)
-class FeedHeartbeat:
+@dataclass(slots=True, init=False)
+class FeedHeartbeat(Message):
     """A feed tells a partition its event time: what waits for time in its symbols falls due."""
-
-    NAME: ClassVar[str] = "FeedHeartbeat"
 
     feed: str  # name of the feed that brought it
     transact_time_us: int  # time of the event at its venue, microseconds since the epoch UTC (FIX 60)
     receive_time_us: int  # time at which the feed had it, microseconds since the epoch UTC
 
+    def __init__(self, feed: str, transact_time_us: int, receive_time_us: int) -> None:
+        self.feed = feed
+        self.transact_time_us = transact_time_us
+        self.receive_time_us = receive_time_us
 
-@dataclass(slots=True)
-class RejectedCount:
+
+@dataclass(slots=True, init=False)
+class RejectedCount(Message):
     """Rows that became no record, for one reason."""
-
-    NAME: ClassVar[str] = "RejectedCount"
 
     kind: str  # why
     count: int  # how many rows
 
+    def __init__(self, kind: str, count: int) -> None:
+        self.kind = kind
+        self.count = count
 
-@dataclass(slots=True)
-class FeedPosition:
+
+@dataclass(slots=True, init=False)
+class FeedPosition(Message):
     """How far a feed has published; written in the same transaction as what it published."""
-
-    NAME: ClassVar[str] = "FeedPosition"
 
     feed: str  # name of the feed that brought it
     position: str  # where its source goes on, in the source's own terms
@@ -44,12 +47,30 @@ class FeedPosition:
     transact_time_us: int  # largest event time published, microseconds since the epoch UTC
     receive_time_us: int  # time at which the feed had it, microseconds since the epoch UTC
 
+    def __init__(
+        self,
+        feed: str,
+        position: str,
+        read_rows: int,
+        published_rows: int,
+        record_count: int,
+        rejected: list[RejectedCount],
+        transact_time_us: int,
+        receive_time_us: int,
+    ) -> None:
+        self.feed = feed
+        self.position = position
+        self.read_rows = read_rows
+        self.published_rows = published_rows
+        self.record_count = record_count
+        self.rejected = rejected
+        self.transact_time_us = transact_time_us
+        self.receive_time_us = receive_time_us
 
-@dataclass(slots=True)
-class SecurityDefinition:
+
+@dataclass(slots=True, init=False)
+class SecurityDefinition(Message):
     """Begins a symbol's trading day on a feed (FIX 35=d); without one the symbol is unknown."""
-
-    NAME: ClassVar[str] = "SecurityDefinition"
 
     symbol: str  # instrument symbol (FIX 55)
     session_id: str  # trading day as YYYY-MM-DD
@@ -65,12 +86,40 @@ class SecurityDefinition:
     transact_time_us: int  # time of the event at its venue, microseconds since the epoch UTC (FIX 60)
     receive_time_us: int  # time at which the feed had it, microseconds since the epoch UTC
 
+    def __init__(
+        self,
+        symbol: str,
+        session_id: str,
+        open_time_us: int,
+        close_time_us: int,
+        tier: int | None,
+        primary_venue: str,
+        previous_close_e4: int | None,
+        condition_table: ConditionTable,
+        stale_after_us: int | None,
+        feed: str,
+        feed_position: int,
+        transact_time_us: int,
+        receive_time_us: int,
+    ) -> None:
+        self.symbol = symbol
+        self.session_id = session_id
+        self.open_time_us = open_time_us
+        self.close_time_us = close_time_us
+        self.tier = tier
+        self.primary_venue = primary_venue
+        self.previous_close_e4 = previous_close_e4
+        self.condition_table = condition_table
+        self.stale_after_us = stale_after_us
+        self.feed = feed
+        self.feed_position = feed_position
+        self.transact_time_us = transact_time_us
+        self.receive_time_us = receive_time_us
 
-@dataclass(slots=True)
-class TradeCorrection:
+
+@dataclass(slots=True, init=False)
+class TradeCorrection(Message):
     """A venue cancels or corrects a trade that it reported."""
-
-    NAME: ClassVar[str] = "TradeCorrection"
 
     symbol: str  # instrument symbol (FIX 55)
     venue: str  # market center as the feed names it: an ISO 10383 MIC or the letter of the tape
@@ -85,12 +134,38 @@ class TradeCorrection:
     transact_time_us: int  # time of the event at its venue, microseconds since the epoch UTC (FIX 60)
     receive_time_us: int  # time at which the feed had it, microseconds since the epoch UTC
 
+    def __init__(
+        self,
+        symbol: str,
+        venue: str,
+        venue_seq: int | None,
+        kind: CorrectionKind,
+        trade_id: str,
+        price_e4: int | None,
+        qty_e6: int | None,
+        conditions: str,
+        feed: str,
+        feed_position: int,
+        transact_time_us: int,
+        receive_time_us: int,
+    ) -> None:
+        self.symbol = symbol
+        self.venue = venue
+        self.venue_seq = venue_seq
+        self.kind = kind
+        self.trade_id = trade_id
+        self.price_e4 = price_e4
+        self.qty_e6 = qty_e6
+        self.conditions = conditions
+        self.feed = feed
+        self.feed_position = feed_position
+        self.transact_time_us = transact_time_us
+        self.receive_time_us = receive_time_us
 
-@dataclass(slots=True)
-class VenueBands:
+
+@dataclass(slots=True, init=False)
+class VenueBands(Message):
     """Price bands as the consolidator publishes them; from now on they count instead of computed ones."""
-
-    NAME: ClassVar[str] = "VenueBands"
 
     symbol: str  # instrument symbol (FIX 55)
     lower_price_e4: int  # lower band in 1e-4
@@ -101,12 +176,30 @@ class VenueBands:
     transact_time_us: int  # time of the event at its venue, microseconds since the epoch UTC (FIX 60)
     receive_time_us: int  # time at which the feed had it, microseconds since the epoch UTC
 
+    def __init__(
+        self,
+        symbol: str,
+        lower_price_e4: int,
+        upper_price_e4: int,
+        indicator: str,
+        feed: str,
+        feed_position: int,
+        transact_time_us: int,
+        receive_time_us: int,
+    ) -> None:
+        self.symbol = symbol
+        self.lower_price_e4 = lower_price_e4
+        self.upper_price_e4 = upper_price_e4
+        self.indicator = indicator
+        self.feed = feed
+        self.feed_position = feed_position
+        self.transact_time_us = transact_time_us
+        self.receive_time_us = receive_time_us
 
-@dataclass(slots=True)
-class VenueQuote:
+
+@dataclass(slots=True, init=False)
+class VenueQuote(Message):
     """A venue's own best bid and offer of a symbol, both sides, as they are from now on."""
-
-    NAME: ClassVar[str] = "VenueQuote"
 
     symbol: str  # instrument symbol (FIX 55)
     venue: str  # market center as the feed names it: an ISO 10383 MIC or the letter of the tape
@@ -122,12 +215,40 @@ class VenueQuote:
     transact_time_us: int  # time of the event at its venue, microseconds since the epoch UTC (FIX 60)
     receive_time_us: int  # time at which the feed had it, microseconds since the epoch UTC
 
+    def __init__(
+        self,
+        symbol: str,
+        venue: str,
+        venue_seq: int | None,
+        bid_price_e4: int | None,
+        bid_qty_e6: int,
+        ask_price_e4: int | None,
+        ask_qty_e6: int,
+        conditions: str,
+        suspicious: bool,
+        feed: str,
+        feed_position: int,
+        transact_time_us: int,
+        receive_time_us: int,
+    ) -> None:
+        self.symbol = symbol
+        self.venue = venue
+        self.venue_seq = venue_seq
+        self.bid_price_e4 = bid_price_e4
+        self.bid_qty_e6 = bid_qty_e6
+        self.ask_price_e4 = ask_price_e4
+        self.ask_qty_e6 = ask_qty_e6
+        self.conditions = conditions
+        self.suspicious = suspicious
+        self.feed = feed
+        self.feed_position = feed_position
+        self.transact_time_us = transact_time_us
+        self.receive_time_us = receive_time_us
 
-@dataclass(slots=True)
-class VenueStatus:
+
+@dataclass(slots=True, init=False)
+class VenueStatus(Message):
     """A venue halts or resumes a symbol, or is silent or back."""
-
-    NAME: ClassVar[str] = "VenueStatus"
 
     symbol: str  # instrument symbol (FIX 55)
     venue: str  # market center as the feed names it: an ISO 10383 MIC or the letter of the tape
@@ -138,12 +259,30 @@ class VenueStatus:
     transact_time_us: int  # time of the event at its venue, microseconds since the epoch UTC (FIX 60)
     receive_time_us: int  # time at which the feed had it, microseconds since the epoch UTC
 
+    def __init__(
+        self,
+        symbol: str,
+        venue: str,
+        kind: VenueStatusKind,
+        reason: str,
+        feed: str,
+        feed_position: int,
+        transact_time_us: int,
+        receive_time_us: int,
+    ) -> None:
+        self.symbol = symbol
+        self.venue = venue
+        self.kind = kind
+        self.reason = reason
+        self.feed = feed
+        self.feed_position = feed_position
+        self.transact_time_us = transact_time_us
+        self.receive_time_us = receive_time_us
 
-@dataclass(slots=True)
-class VenueTrade:
+
+@dataclass(slots=True, init=False)
+class VenueTrade(Message):
     """A trade as its venue reported it."""
-
-    NAME: ClassVar[str] = "VenueTrade"
 
     symbol: str  # instrument symbol (FIX 55)
     venue: str  # market center as the feed names it: an ISO 10383 MIC or the letter of the tape
@@ -158,3 +297,33 @@ class VenueTrade:
     feed_position: int  # place in the feed's source, such as a row or the number of a message
     transact_time_us: int  # time of the event at its venue, microseconds since the epoch UTC (FIX 60)
     receive_time_us: int  # time at which the feed had it, microseconds since the epoch UTC
+
+    def __init__(
+        self,
+        symbol: str,
+        venue: str,
+        venue_seq: int | None,
+        trade_id: str,
+        price_e4: int,
+        qty_e6: int,
+        conditions: str,
+        aggressor_side: Side | None,
+        suspicious: bool,
+        feed: str,
+        feed_position: int,
+        transact_time_us: int,
+        receive_time_us: int,
+    ) -> None:
+        self.symbol = symbol
+        self.venue = venue
+        self.venue_seq = venue_seq
+        self.trade_id = trade_id
+        self.price_e4 = price_e4
+        self.qty_e6 = qty_e6
+        self.conditions = conditions
+        self.aggressor_side = aggressor_side
+        self.suspicious = suspicious
+        self.feed = feed
+        self.feed_position = feed_position
+        self.transact_time_us = transact_time_us
+        self.receive_time_us = receive_time_us

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
+from topics.message import Message
 from topics.messages.enums import (
     BookEventKind,
     InstrumentStatus,
@@ -17,11 +17,9 @@ from topics.messages.enums import (
 from topics.messages.shared import FaultCount
 
 
-@dataclass(slots=True)
-class Bar:
+@dataclass(slots=True, init=False)
+class Bar(Message):
     """Trades of an interval by event time; published when it ends, and again with the next revision when a late or corrected trade changes it."""
-
-    NAME: ClassVar[str] = "Bar"
 
     symbol: str  # instrument symbol (FIX 55)
     seq: int  # the symbol's consolidated sequence number, one up for each record of nbbo, prints, bars, trading-status and snapshots
@@ -39,12 +37,44 @@ class Bar:
     transact_time_us: int  # time of the event at its venue, microseconds since the epoch UTC (FIX 60)
     receive_time_us: int  # time at which the feed had it, microseconds since the epoch UTC
 
+    def __init__(
+        self,
+        symbol: str,
+        seq: int,
+        interval_us: int,
+        start_time_us: int,
+        open_e4: int,
+        high_e4: int,
+        low_e4: int,
+        close_e4: int,
+        qty_e6: int,
+        amount_e4: int,
+        vwap_e4: int,
+        trade_count: int,
+        revision: int,
+        transact_time_us: int,
+        receive_time_us: int,
+    ) -> None:
+        self.symbol = symbol
+        self.seq = seq
+        self.interval_us = interval_us
+        self.start_time_us = start_time_us
+        self.open_e4 = open_e4
+        self.high_e4 = high_e4
+        self.low_e4 = low_e4
+        self.close_e4 = close_e4
+        self.qty_e6 = qty_e6
+        self.amount_e4 = amount_e4
+        self.vwap_e4 = vwap_e4
+        self.trade_count = trade_count
+        self.revision = revision
+        self.transact_time_us = transact_time_us
+        self.receive_time_us = receive_time_us
 
-@dataclass(slots=True)
-class BookEvent:
+
+@dataclass(slots=True, init=False)
+class BookEvent(Message):
     """One change of one resting order; all of them together rebuild the book."""
-
-    NAME: ClassVar[str] = "BookEvent"
 
     symbol: str  # instrument symbol (FIX 55)
     seq: int  # the symbol's sequence number, one up for each book event, trade and quote
@@ -58,12 +88,36 @@ class BookEvent:
     trade_id: str | None  # symbol and sequence of the match (FIX 1003)
     transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
 
+    def __init__(
+        self,
+        symbol: str,
+        seq: int,
+        kind: BookEventKind,
+        order_id: str,
+        new_order_id: str | None,
+        side: Side,
+        price_e4: int,
+        qty_e6: int,
+        last_qty_e6: int | None,
+        trade_id: str | None,
+        transact_time_us: int,
+    ) -> None:
+        self.symbol = symbol
+        self.seq = seq
+        self.kind = kind
+        self.order_id = order_id
+        self.new_order_id = new_order_id
+        self.side = side
+        self.price_e4 = price_e4
+        self.qty_e6 = qty_e6
+        self.last_qty_e6 = last_qty_e6
+        self.trade_id = trade_id
+        self.transact_time_us = transact_time_us
 
-@dataclass(slots=True)
-class DeadLetter:
+
+@dataclass(slots=True, init=False)
+class DeadLetter(Message):
     """An input that could not be read or was not allowed on its topic."""
-
-    NAME: ClassVar[str] = "DeadLetter"
 
     source_topic: str  # topic it came from
     source_partition: int  # partition it came from
@@ -73,12 +127,28 @@ class DeadLetter:
     reason: str  # rule it broke
     text: str  # explanation for people; empty when there is nothing to say (FIX 58)
 
+    def __init__(
+        self,
+        source_topic: str,
+        source_partition: int,
+        source_offset: int,
+        key: bytes | None,
+        value: bytes | None,
+        reason: str,
+        text: str,
+    ) -> None:
+        self.source_topic = source_topic
+        self.source_partition = source_partition
+        self.source_offset = source_offset
+        self.key = key
+        self.value = value
+        self.reason = reason
+        self.text = text
 
-@dataclass(slots=True)
-class Instrument:
+
+@dataclass(slots=True, init=False)
+class Instrument(Message):
     """Current terms and state of an instrument (compacted by symbol)."""
-
-    NAME: ClassVar[str] = "Instrument"
 
     symbol: str  # instrument symbol (FIX 55)
     name: str  # name of the instrument for people
@@ -89,12 +159,30 @@ class Instrument:
     version: int  # one up with each change
     transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
 
+    def __init__(
+        self,
+        symbol: str,
+        name: str,
+        status: InstrumentStatus,
+        tick_rule: TickRule,
+        reference_price_e4: int,
+        tier: int,
+        version: int,
+        transact_time_us: int,
+    ) -> None:
+        self.symbol = symbol
+        self.name = name
+        self.status = status
+        self.tick_rule = tick_rule
+        self.reference_price_e4 = reference_price_e4
+        self.tier = tier
+        self.version = version
+        self.transact_time_us = transact_time_us
 
-@dataclass(slots=True)
-class Nbbo:
+
+@dataclass(slots=True, init=False)
+class Nbbo(Message):
     """National best bid and offer after a message that changed it: over all venues, ties by quantity, then by time."""
-
-    NAME: ClassVar[str] = "Nbbo"
 
     symbol: str  # instrument symbol (FIX 55)
     seq: int  # the symbol's consolidated sequence number, one up for each record of nbbo, prints, bars, trading-status and snapshots
@@ -110,12 +198,40 @@ class Nbbo:
     transact_time_us: int  # time of the event at its venue, microseconds since the epoch UTC (FIX 60)
     receive_time_us: int  # time at which the feed had it, microseconds since the epoch UTC
 
+    def __init__(
+        self,
+        symbol: str,
+        seq: int,
+        bid_price_e4: int | None,
+        bid_qty_e6: int,
+        bid_venue: str,
+        ask_price_e4: int | None,
+        ask_qty_e6: int,
+        ask_venue: str,
+        condition: MarketCondition,
+        limit_state: LimitState,
+        trading_state: TradingState,
+        transact_time_us: int,
+        receive_time_us: int,
+    ) -> None:
+        self.symbol = symbol
+        self.seq = seq
+        self.bid_price_e4 = bid_price_e4
+        self.bid_qty_e6 = bid_qty_e6
+        self.bid_venue = bid_venue
+        self.ask_price_e4 = ask_price_e4
+        self.ask_qty_e6 = ask_qty_e6
+        self.ask_venue = ask_venue
+        self.condition = condition
+        self.limit_state = limit_state
+        self.trading_state = trading_state
+        self.transact_time_us = transact_time_us
+        self.receive_time_us = receive_time_us
 
-@dataclass(slots=True)
-class Print:
+
+@dataclass(slots=True, init=False)
+class Print(Message):
     """A trade as consolidated: what it updates, and the NBBO that it met. A correction repeats it with the next revision."""
-
-    NAME: ClassVar[str] = "Print"
 
     symbol: str  # instrument symbol (FIX 55)
     seq: int  # the symbol's consolidated sequence number, one up for each record of nbbo, prints, bars, trading-status and snapshots
@@ -141,12 +257,56 @@ class Print:
     transact_time_us: int  # time of the event at its venue, microseconds since the epoch UTC (FIX 60)
     receive_time_us: int  # time at which the feed had it, microseconds since the epoch UTC
 
+    def __init__(
+        self,
+        symbol: str,
+        seq: int,
+        trade_id: str,
+        print_seq: int,
+        revision: int,
+        is_canceled: bool,
+        venue: str,
+        price_e4: int,
+        qty_e6: int,
+        amount_e4: int,
+        conditions: str,
+        aggressor_side: Side | None,
+        updates_last: bool,
+        updates_high_low: bool,
+        updates_volume: bool,
+        is_late: bool,
+        bid_price_e4: int | None,
+        ask_price_e4: int | None,
+        is_trade_through: bool,
+        transact_time_us: int,
+        receive_time_us: int,
+    ) -> None:
+        self.symbol = symbol
+        self.seq = seq
+        self.trade_id = trade_id
+        self.print_seq = print_seq
+        self.revision = revision
+        self.is_canceled = is_canceled
+        self.venue = venue
+        self.price_e4 = price_e4
+        self.qty_e6 = qty_e6
+        self.amount_e4 = amount_e4
+        self.conditions = conditions
+        self.aggressor_side = aggressor_side
+        self.updates_last = updates_last
+        self.updates_high_low = updates_high_low
+        self.updates_volume = updates_volume
+        self.is_late = is_late
+        self.bid_price_e4 = bid_price_e4
+        self.ask_price_e4 = ask_price_e4
+        self.is_trade_through = is_trade_through
+        self.transact_time_us = transact_time_us
+        self.receive_time_us = receive_time_us
 
-@dataclass(slots=True)
-class Quote:
+
+@dataclass(slots=True, init=False)
+class Quote(Message):
     """Best bid and offer of our book after a command that changed it."""
-
-    NAME: ClassVar[str] = "Quote"
 
     symbol: str  # instrument symbol (FIX 55)
     seq: int  # the symbol's sequence number, one up for each book event, trade and quote
@@ -156,12 +316,28 @@ class Quote:
     ask_qty_e6: int  # quantity at the best offer in 1e-6 share
     transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
 
+    def __init__(
+        self,
+        symbol: str,
+        seq: int,
+        bid_price_e4: int | None,
+        bid_qty_e6: int,
+        ask_price_e4: int | None,
+        ask_qty_e6: int,
+        transact_time_us: int,
+    ) -> None:
+        self.symbol = symbol
+        self.seq = seq
+        self.bid_price_e4 = bid_price_e4
+        self.bid_qty_e6 = bid_qty_e6
+        self.ask_price_e4 = ask_price_e4
+        self.ask_qty_e6 = ask_qty_e6
+        self.transact_time_us = transact_time_us
 
-@dataclass(slots=True)
-class Snapshot:
+
+@dataclass(slots=True, init=False)
+class Snapshot(Message):
     """Latest state of a symbol (compacted): at most one in 100 ms of event time; newer records of the other topics have a larger seq."""
-
-    NAME: ClassVar[str] = "Snapshot"
 
     symbol: str  # instrument symbol (FIX 55)
     seq: int  # the symbol's consolidated sequence number, one up for each record of nbbo, prints, bars, trading-status and snapshots
@@ -196,12 +372,78 @@ class Snapshot:
     transact_time_us: int  # time of the event at its venue, microseconds since the epoch UTC (FIX 60)
     receive_time_us: int  # time at which the feed had it, microseconds since the epoch UTC
 
+    def __init__(
+        self,
+        symbol: str,
+        seq: int,
+        session_id: str,
+        bid_price_e4: int | None,
+        bid_qty_e6: int,
+        bid_venue: str,
+        ask_price_e4: int | None,
+        ask_qty_e6: int,
+        ask_venue: str,
+        condition: MarketCondition,
+        trading_state: TradingState,
+        limit_state: LimitState,
+        reference_price_e4: int | None,
+        lower_price_e4: int | None,
+        upper_price_e4: int | None,
+        last_price_e4: int | None,
+        last_qty_e6: int,
+        last_venue: str,
+        last_time_us: int | None,
+        open_e4: int | None,
+        high_e4: int | None,
+        low_e4: int | None,
+        close_e4: int | None,
+        previous_close_e4: int | None,
+        net_change_e4: int | None,
+        cum_qty_e6: int,
+        cum_amount_e4: int,
+        vwap_e4: int | None,
+        trade_count: int,
+        faults: list[FaultCount],
+        transact_time_us: int,
+        receive_time_us: int,
+    ) -> None:
+        self.symbol = symbol
+        self.seq = seq
+        self.session_id = session_id
+        self.bid_price_e4 = bid_price_e4
+        self.bid_qty_e6 = bid_qty_e6
+        self.bid_venue = bid_venue
+        self.ask_price_e4 = ask_price_e4
+        self.ask_qty_e6 = ask_qty_e6
+        self.ask_venue = ask_venue
+        self.condition = condition
+        self.trading_state = trading_state
+        self.limit_state = limit_state
+        self.reference_price_e4 = reference_price_e4
+        self.lower_price_e4 = lower_price_e4
+        self.upper_price_e4 = upper_price_e4
+        self.last_price_e4 = last_price_e4
+        self.last_qty_e6 = last_qty_e6
+        self.last_venue = last_venue
+        self.last_time_us = last_time_us
+        self.open_e4 = open_e4
+        self.high_e4 = high_e4
+        self.low_e4 = low_e4
+        self.close_e4 = close_e4
+        self.previous_close_e4 = previous_close_e4
+        self.net_change_e4 = net_change_e4
+        self.cum_qty_e6 = cum_qty_e6
+        self.cum_amount_e4 = cum_amount_e4
+        self.vwap_e4 = vwap_e4
+        self.trade_count = trade_count
+        self.faults = faults
+        self.transact_time_us = transact_time_us
+        self.receive_time_us = receive_time_us
 
-@dataclass(slots=True)
-class Trade:
+
+@dataclass(slots=True, init=False)
+class Trade(Message):
     """One match of two orders."""
-
-    NAME: ClassVar[str] = "Trade"
 
     trade_id: str  # symbol and sequence of the match
     symbol: str  # instrument symbol (FIX 55)
@@ -214,12 +456,34 @@ class Trade:
     taker_order_id: str  # order that arrived
     transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
 
+    def __init__(
+        self,
+        trade_id: str,
+        symbol: str,
+        seq: int,
+        price_e4: int,
+        qty_e6: int,
+        amount_e4: int,
+        aggressor_side: Side,
+        maker_order_id: str,
+        taker_order_id: str,
+        transact_time_us: int,
+    ) -> None:
+        self.trade_id = trade_id
+        self.symbol = symbol
+        self.seq = seq
+        self.price_e4 = price_e4
+        self.qty_e6 = qty_e6
+        self.amount_e4 = amount_e4
+        self.aggressor_side = aggressor_side
+        self.maker_order_id = maker_order_id
+        self.taker_order_id = taker_order_id
+        self.transact_time_us = transact_time_us
 
-@dataclass(slots=True)
-class TradingStatus:
+
+@dataclass(slots=True, init=False)
+class TradingStatus(Message):
     """A symbol halts, pauses or resumes, meets or leaves its price bands, gets new ones, or a venue leaves or joins."""
-
-    NAME: ClassVar[str] = "TradingStatus"
 
     symbol: str  # instrument symbol (FIX 55)
     seq: int  # the symbol's consolidated sequence number, one up for each record of nbbo, prints, bars, trading-status and snapshots
@@ -232,3 +496,29 @@ class TradingStatus:
     upper_price_e4: int | None  # upper price band in 1e-4
     transact_time_us: int  # time of the event at its venue, microseconds since the epoch UTC (FIX 60)
     receive_time_us: int  # time at which the feed had it, microseconds since the epoch UTC
+
+    def __init__(
+        self,
+        symbol: str,
+        seq: int,
+        trading_state: TradingState,
+        limit_state: LimitState,
+        reason: str,
+        venue: str,
+        reference_price_e4: int | None,
+        lower_price_e4: int | None,
+        upper_price_e4: int | None,
+        transact_time_us: int,
+        receive_time_us: int,
+    ) -> None:
+        self.symbol = symbol
+        self.seq = seq
+        self.trading_state = trading_state
+        self.limit_state = limit_state
+        self.reason = reason
+        self.venue = venue
+        self.reference_price_e4 = reference_price_e4
+        self.lower_price_e4 = lower_price_e4
+        self.upper_price_e4 = upper_price_e4
+        self.transact_time_us = transact_time_us
+        self.receive_time_us = receive_time_us

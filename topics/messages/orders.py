@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
+from topics.message import Message
 from topics.messages.enums import (
     InstrumentStatus,
     OrderType,
@@ -17,11 +17,9 @@ from topics.messages.enums import (
 from topics.messages.shared import Instructions
 
 
-@dataclass(slots=True)
-class CancelRequest:
+@dataclass(slots=True, init=False)
+class CancelRequest(Message):
     """Accounts passes a cancel to the book (FIX 35=F)."""
-
-    NAME: ClassVar[str] = "CancelRequest"
 
     account_id: str  # account the record belongs to; the partition key of commands, order-events and ledger
     order_id: str  # order id (FIX 37), given by the API
@@ -29,12 +27,17 @@ class CancelRequest:
     symbol: str  # instrument symbol (FIX 55)
     transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
 
+    def __init__(self, account_id: str, order_id: str, root_order_id: str, symbol: str, transact_time_us: int) -> None:
+        self.account_id = account_id
+        self.order_id = order_id
+        self.root_order_id = root_order_id
+        self.symbol = symbol
+        self.transact_time_us = transact_time_us
 
-@dataclass(slots=True)
-class DefineInstrument:
+
+@dataclass(slots=True, init=False)
+class DefineInstrument(Message):
     """An operator lists an instrument or changes its terms."""
-
-    NAME: ClassVar[str] = "DefineInstrument"
 
     symbol: str  # instrument symbol (FIX 55)
     name: str  # name of the instrument for people
@@ -45,12 +48,30 @@ class DefineInstrument:
     issued_by: str  # name of the producer that issued the command (clock, operator)
     transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
 
+    def __init__(
+        self,
+        symbol: str,
+        name: str,
+        status: InstrumentStatus,
+        tick_rule: TickRule,
+        reference_price_e4: int,
+        tier: int,
+        issued_by: str,
+        transact_time_us: int,
+    ) -> None:
+        self.symbol = symbol
+        self.name = name
+        self.status = status
+        self.tick_rule = tick_rule
+        self.reference_price_e4 = reference_price_e4
+        self.tier = tier
+        self.issued_by = issued_by
+        self.transact_time_us = transact_time_us
 
-@dataclass(slots=True)
-class NewOrder:
+
+@dataclass(slots=True, init=False)
+class NewOrder(Message):
     """Accounts passes a checked and held order to its book (FIX 35=D)."""
-
-    NAME: ClassVar[str] = "NewOrder"
 
     account_id: str  # account the record belongs to; the partition key of commands, order-events and ledger
     order_id: str  # order id (FIX 37), given by the API
@@ -72,12 +93,48 @@ class NewOrder:
     # what the order asks beyond price, quantity and time; null for most
     instructions: Instructions | None = None
 
+    def __init__(
+        self,
+        account_id: str,
+        order_id: str,
+        symbol: str,
+        side: Side,
+        order_type: OrderType,
+        time_in_force: TimeInForce,
+        qty_e6: int,
+        limit_price_e4: int | None,
+        stop_price_e4: int | None,
+        expire_time_us: int | None,
+        post_only: bool,
+        self_match_prevention: SelfMatchPrevention,
+        worst_price_e4: int,
+        instrument_version: int,
+        transact_time_us: int,
+        owner_id: str = "",
+        instructions: Instructions | None = None,
+    ) -> None:
+        self.account_id = account_id
+        self.order_id = order_id
+        self.symbol = symbol
+        self.side = side
+        self.order_type = order_type
+        self.time_in_force = time_in_force
+        self.qty_e6 = qty_e6
+        self.limit_price_e4 = limit_price_e4
+        self.stop_price_e4 = stop_price_e4
+        self.expire_time_us = expire_time_us
+        self.post_only = post_only
+        self.self_match_prevention = self_match_prevention
+        self.worst_price_e4 = worst_price_e4
+        self.instrument_version = instrument_version
+        self.transact_time_us = transact_time_us
+        self.owner_id = owner_id
+        self.instructions = instructions
 
-@dataclass(slots=True)
-class ReplaceRequest:
+
+@dataclass(slots=True, init=False)
+class ReplaceRequest(Message):
     """Accounts passes a checked replace to the book (FIX 35=G), all terms resolved."""
-
-    NAME: ClassVar[str] = "ReplaceRequest"
 
     account_id: str  # account the record belongs to; the partition key of commands, order-events and ledger
     order_id: str  # order id (FIX 37), given by the API
@@ -94,15 +151,50 @@ class ReplaceRequest:
     # new trail of a trailing stop, in the unit it has (1e-4, or 1e-4 of a percent); null keeps it
     trail_e4: int | None = None
 
+    def __init__(
+        self,
+        account_id: str,
+        order_id: str,
+        root_order_id: str,
+        new_order_id: str,
+        symbol: str,
+        time_in_force: TimeInForce,
+        qty_e6: int,
+        limit_price_e4: int | None,
+        stop_price_e4: int | None,
+        expire_time_us: int | None,
+        worst_price_e4: int,
+        transact_time_us: int,
+        trail_e4: int | None = None,
+    ) -> None:
+        self.account_id = account_id
+        self.order_id = order_id
+        self.root_order_id = root_order_id
+        self.new_order_id = new_order_id
+        self.symbol = symbol
+        self.time_in_force = time_in_force
+        self.qty_e6 = qty_e6
+        self.limit_price_e4 = limit_price_e4
+        self.stop_price_e4 = stop_price_e4
+        self.expire_time_us = expire_time_us
+        self.worst_price_e4 = worst_price_e4
+        self.transact_time_us = transact_time_us
+        self.trail_e4 = trail_e4
 
-@dataclass(slots=True)
-class SessionCommand:
+
+@dataclass(slots=True, init=False)
+class SessionCommand(Message):
     """The clock moves a book through its day; idempotent by (symbol, session, kind, time)."""
-
-    NAME: ClassVar[str] = "SessionCommand"
 
     symbol: str  # instrument symbol (FIX 55)
     session_id: str  # trading day as YYYY-MM-DD
     kind: SessionKind  # what the clock asks of a book
     issued_by: str  # name of the producer that issued the command (clock, operator)
     transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
+
+    def __init__(self, symbol: str, session_id: str, kind: SessionKind, issued_by: str, transact_time_us: int) -> None:
+        self.symbol = symbol
+        self.session_id = session_id
+        self.kind = kind
+        self.issued_by = issued_by
+        self.transact_time_us = transact_time_us

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
+from topics.message import Message
 from topics.messages.enums import (
     MarketFault,
     SelfMatchScope,
@@ -12,11 +12,9 @@ from topics.messages.enums import (
 )
 
 
-@dataclass(slots=True)
-class Instructions:
+@dataclass(slots=True, init=False)
+class Instructions(Message):
     """What few orders ask beyond price, quantity and time."""
-
-    NAME: ClassVar[str] = "Instructions"
 
     # most that is shown at a time in 1e-6 share (FIX 1138 DisplayQty): 0 hides the order; null shows it all
     display_qty_e6: int | None = None
@@ -37,12 +35,36 @@ class Instructions:
     # whose orders self-match prevention keeps apart: the account's, or those of all accounts of its owner (FIX 2362)
     self_match_scope: SelfMatchScope = "Account"
 
+    def __init__(
+        self,
+        display_qty_e6: int | None = None,
+        min_qty_e6: int | None = None,
+        cash_qty_e4: int | None = None,
+        trail_offset_e4: int | None = None,
+        trail_percent_e4: int | None = None,
+        trigger_price_type: TriggerPriceType = "LastTrade",
+        reprice: bool = False,
+        reduce_only: bool = False,
+        self_match_scope: SelfMatchScope = "Account",
+    ) -> None:
+        self.display_qty_e6 = display_qty_e6
+        self.min_qty_e6 = min_qty_e6
+        self.cash_qty_e4 = cash_qty_e4
+        self.trail_offset_e4 = trail_offset_e4
+        self.trail_percent_e4 = trail_percent_e4
+        self.trigger_price_type = trigger_price_type
+        self.reprice = reprice
+        self.reduce_only = reduce_only
+        self.self_match_scope = self_match_scope
 
-@dataclass(slots=True)
-class FaultCount:
+
+@dataclass(slots=True, init=False)
+class FaultCount(Message):
     """How often one thing was wrong."""
-
-    NAME: ClassVar[str] = "FaultCount"
 
     fault: MarketFault  # what is wrong with a venue's message
     count: int  # how often since the symbol's day began
+
+    def __init__(self, fault: MarketFault, count: int) -> None:
+        self.fault = fault
+        self.count = count
