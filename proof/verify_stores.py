@@ -159,7 +159,10 @@ class StoreVerifier:
         sides = [dict(zip(wanted.table.columns, rows[place : place + 1][0], strict=True)) if rows[place:] else None
                  for rows in (expected, found)]  # fmt: skip
         known = next(side for side in sides if side is not None)
-        origin = "/".join(str(known[f"origin_{part}"]) for part in ("topic", "partition", "offset", "index"))
+        caused = "origin_topic" in known  # what a feed brought has no cause but itself
+        parts = [f"origin_{part}" for part in ("topic", "partition", "offset", "index")]
+        itself = (at.topic, known["record_partition"], known["record_offset"], 0)
+        origin = "/".join(map(str, [known[part] for part in parts] if caused else itself))
         return Difference(f"{self.side.name}.{name}", origin, *map(_shown, sides, reversed(sides)))
 
 

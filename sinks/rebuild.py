@@ -51,7 +51,8 @@ def clickhouse(config: Settings) -> None:
     """Drop the tables and create them anew: with them go the tokens of their inserts, which would drop new ones."""
     with connect(config) as client:
         client.command("DROP TABLE IF EXISTS batches SYNC")
-        for name in clickhouse_tables.TABLES:
+        views, made = zip(*clickhouse_tables.AGGREGATES, strict=True)
+        for name in (*views, *made, *clickhouse_tables.TABLES):
             client.command(f"DROP TABLE IF EXISTS {quote_identifier(name)} SYNC")
         client.command(FORGET)
     migrate(config)

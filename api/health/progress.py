@@ -31,7 +31,17 @@ _FOLDS = {  # source and changelog
     "matching": (catalogue.ORDERS, catalogue.MATCHING_CHANGELOG),
 }
 _POSTGRES = (catalogue.ORDER_EVENTS, catalogue.LEDGER)
-_CLICKHOUSE = (catalogue.TRADES, catalogue.QUOTES, catalogue.BOOK_EVENTS, catalogue.ORDER_EVENTS)
+_CLICKHOUSE = (
+    catalogue.TRADES,
+    catalogue.QUOTES,
+    catalogue.BOOK_EVENTS,
+    catalogue.ORDER_EVENTS,
+    catalogue.MARKET_DATA,
+    catalogue.NBBO,
+    catalogue.PRINTS,
+    catalogue.BARS,
+    catalogue.TRADING_STATUS,
+)
 Ends = Mapping[TopicPartition, int]
 
 log = logging.getLogger(__name__)

@@ -1,18 +1,20 @@
-"""A record of `trades`, `quotes`, `book-events` or `order-events` to its rows in ClickHouse. Pure: `tapeline verify`
-calls it too."""
+"""A record to its rows in ClickHouse. Pure: `tapeline verify` calls it too."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from operator import attrgetter
 from typing import Any
 
-from sinks.clickhouse.tables import Row
+from sinks.clickhouse import market_tables
+from sinks.clickhouse.table import ORIGIN, RECORD, Row, Table
 from sinks.errors import Unconvertible
 from sinks.record import Record, header, message_of, origin_of
 from topics import catalogue
-from topics.messages import BookEvent, OrderCancelReject, OrderEvent, Quote, Trade
+from topics.messages import BookEvent, OrderEvent, Quote, Trade
 
 Rows = list[tuple[str, Row]]  # name of the table, row in the order of its columns
+_Make = Callable[[Any, Record], Rows]
 
 TIME_US_MAX = 10**16  # in 2286; DateTime64 ends with 2299
 
@@ -21,17 +23,45 @@ def rows_of(record: Record) -> Rows:
     """Rows of a record; raises Unconvertible for one that cannot be a row here whatever state the store is in."""
     made_by = _MADE_BY[record.topic]
     message = message_of(record, made_by)
-    time_us = message.transact_time_us
-    if not 0 <= time_us < TIME_US_MAX:
-        raise Unconvertible(f"time {time_us} us is outside 1970 to 2286")
-    tail = (time_us, header(record, "correlation-id"), record.partition, record.offset, *origin_of(record))
-    return made_by[message.NAME](message, tail)
+    return made_by[message.NAME](message, record)
 
 
-def _trade(trade: Trade, tail: Row) -> Rows:
+def _tail(message: Any, record: Record) -> Row:
+    """The last columns of the tables of our books."""
+    _check(message.transact_time_us)
+    correlation = header(record, "correlation-id")
+    return message.transact_time_us, correlation, record.partition, record.offset, *origin_of(record)
+
+
+def _check(*times_us: int) -> None:
+    for time_us in times_us:
+        if not 0 <= time_us < TIME_US_MAX:
+            raise Unconvertible(f"time {time_us} us is outside 1970 to 2286")
+
+
+def _as_it_is(table: Table) -> _Make:
+    """Conversion of a record whose fields are the table's columns."""
+    told = [name for name in table.columns if (name, dict(table.fields)[name]) not in (*RECORD, *ORIGIN)]
+    has_origin = "origin_topic" in table.columns
+    values = attrgetter(*(f"{name}_us" if name in table.times else name for name in told))
+    times = attrgetter(*(f"{name}_us" for name in table.times))
+
+    def make(message: Any, record: Record) -> Rows:
+        _check(*times(message))
+        origin = origin_of(record) if has_origin else ()
+        return [(table.name, (*values(message), record.partition, record.offset, *origin))]
+
+    return make
+
+
+def _nothing(_message: Any, _record: Record) -> Rows:
+    return []
+
+
+def _book_trade(trade: Trade, record: Record) -> Rows:
     return [
         (
-            "trades",
+            "book_trades",
             (
                 trade.trade_id,
                 trade.symbol,
@@ -42,18 +72,18 @@ def _trade(trade: Trade, tail: Row) -> Rows:
                 trade.aggressor_side,
                 trade.maker_order_id,
                 trade.taker_order_id,
-                *tail,
+                *_tail(trade, record),
             ),
         )
     ]
 
 
-def _quote(quote: Quote, tail: Row) -> Rows:
+def _book_quote(quote: Quote, record: Record) -> Rows:
     best = (quote.bid_price_e4, quote.bid_qty_e6, quote.ask_price_e4, quote.ask_qty_e6)
-    return [("quotes", (quote.symbol, quote.seq, *best, *tail))]
+    return [("book_quotes", (quote.symbol, quote.seq, *best, *_tail(quote, record)))]
 
 
-def _book_event(event: BookEvent, tail: Row) -> Rows:
+def _book_event(event: BookEvent, record: Record) -> Rows:
     return [
         (
             "book_events",
@@ -68,13 +98,14 @@ def _book_event(event: BookEvent, tail: Row) -> Rows:
                 event.qty_e6,
                 event.last_qty_e6,
                 event.trade_id,
-                *tail,
+                *_tail(event, record),
             ),
         )
     ]
 
 
-def _order_event(event: OrderEvent, tail: Row) -> Rows:
+def _order_event(event: OrderEvent, record: Record) -> Rows:
+    tail = _tail(event, record)
     about = (event.account_id, event.user_id, event.order_id, event.symbol, event.exec_id, event.exec_type)
     return [
         (
@@ -94,14 +125,18 @@ def _order_event(event: OrderEvent, tail: Row) -> Rows:
     ]
 
 
-def _cancel_reject(_reject: OrderCancelReject, _tail: Row) -> Rows:
-    return []
-
-
-_MADE_BY: Mapping[str, Mapping[str, Callable[[Any, Row], Rows]]] = {
-    catalogue.TRADES: {"Trade": _trade},
-    catalogue.QUOTES: {"Quote": _quote},
+_MADE_BY: Mapping[str, Mapping[str, _Make]] = {
+    catalogue.TRADES: {"Trade": _book_trade},
+    catalogue.QUOTES: {"Quote": _book_quote},
     catalogue.BOOK_EVENTS: {"BookEvent": _book_event},
-    catalogue.ORDER_EVENTS: {"OrderEvent": _order_event, "OrderCancelReject": _cancel_reject},
+    catalogue.ORDER_EVENTS: {"OrderEvent": _order_event, "OrderCancelReject": _nothing},
+    catalogue.MARKET_DATA: {
+        **dict.fromkeys(catalogue.BY_NAME[catalogue.MARKET_DATA].records, _nothing),
+        "VenueQuote": _as_it_is(market_tables.QUOTES),
+    },
+    catalogue.NBBO: {"Nbbo": _as_it_is(market_tables.NBBO)},
+    catalogue.PRINTS: {"Print": _as_it_is(market_tables.TRADES)},
+    catalogue.BARS: {"Bar": _as_it_is(market_tables.BARS)},
+    catalogue.TRADING_STATUS: {"TradingStatus": _as_it_is(market_tables.TRADING_STATUS)},
 }
 TOPICS = tuple(_MADE_BY)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from clickhouse_connect.driver.client import Client
 
-from sinks.clickhouse.tables import Row, Table
+from sinks.clickhouse.table import Row, Table
 
 
 def offsets(client: Client) -> dict[tuple[str, int], int]:
@@ -17,10 +17,7 @@ def offsets(client: Client) -> dict[tuple[str, int], int]:
 
 def rows(client: Client, table: Table) -> Iterator[Row]:
     """Every row of a table in the order of its records, a block at a time, as `convert.rows_of` makes them."""
-    shown = [
-        f"toUnixTimestamp64Micro({name}) AS {name}_us" if kind.startswith("DateTime64") else name
-        for name, kind in table.fields
-    ]
+    shown = [f"toUnixTimestamp64Micro({name}) AS {name}_us" if name in table.times else name for name in table.columns]
     order = ", ".join(("record_partition", "record_offset", *table.number))
     query = f"SELECT {', '.join(shown)} FROM {table.name} ORDER BY {order}"  # noqa: S608 - names of ours, no input
     with client.query_row_block_stream(query) as blocks:

@@ -24,7 +24,12 @@ from sinks.clickhouse.tables import TABLES
 from sinks.errors import Fenced, StoreDown
 from sinks.store import Batch, Resume
 
-_SETTINGS = {"async_insert": 0, "max_partitions_per_insert_block": 0}  # the token needs one block at once
+# The token needs one block at once; with it the materialized views drop what they had and take what they had not.
+_SETTINGS = {
+    "async_insert": 0,
+    "max_partitions_per_insert_block": 0,
+    "deduplicate_blocks_in_dependent_materialized_views": 1,
+}
 _Plan = tuple[int, int, int]  # first offset, next offset, stored
 
 

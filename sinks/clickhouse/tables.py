@@ -1,107 +1,30 @@
-"""The tables of ClickHouse as the sink writes them: columns in the order of the rows, with their types. Pure."""
+"""Every table that the sink writes, by name. Pure."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from sinks.clickhouse.book_tables import BOOK_EVENTS, BOOK_QUOTES, BOOK_TRADES, RISK_CHECKS
+from sinks.clickhouse.market_tables import BARS, NBBO, QUOTES, TRADES, TRADING_STATUS
 
-Row = tuple[Any, ...]
-_SYMBOL = ("symbol", "LowCardinality(String)")
-_SEQ = ("seq", "Int64")
-_TAIL = (
-    ("transact_time", "DateTime64(6, 'UTC')"),
-    ("correlation_id", "String"),
-    ("record_partition", "Int32"),
-    ("record_offset", "Int64"),
-    ("origin_topic", "LowCardinality(String)"),
-    ("origin_partition", "Int32"),
-    ("origin_offset", "Int64"),
-    ("origin_index", "Int32"),
+TABLES = {
+    table.name: table
+    for table in (
+        BOOK_TRADES,
+        BOOK_QUOTES,
+        BOOK_EVENTS,
+        RISK_CHECKS,
+        QUOTES,
+        NBBO,
+        TRADES,
+        BARS,
+        TRADING_STATUS,
+    )
+}
+# Made of them by materialized views, the longer ones of the shorter: (view, table that it fills), the last one first.
+AGGREGATES = (
+    ("bars_1d_from_bars_1h", "bars_1d"),
+    ("bars_1h_from_bars_15m", "bars_1h"),
+    ("bars_15m_from_bars_5m", "bars_15m"),
+    ("bars_5m_from_bars_1m", "bars_5m"),
+    ("bars_1m_from_bars", "bars_1m"),
+    ("bars_1s_from_bars", "bars_1s"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table and the topic its rows come from. `number`: with the origin it identifies a row."""
-
-    name: str
-    topic: str
-    fields: tuple[tuple[str, str], ...]
-    number: tuple[str, ...] = ()
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        return tuple(name for name, _ in self.fields)
-
-    @property
-    def column_types(self) -> tuple[str, ...]:
-        return tuple(kind for _, kind in self.fields)
-
-
-TRADES = Table(
-    "trades",
-    "trades",
-    (
-        ("trade_id", "String"),
-        _SYMBOL,
-        _SEQ,
-        ("price_e4", "Int64"),
-        ("qty_e6", "Int64"),
-        ("amount_e4", "Int64"),
-        ("aggressor_side", "LowCardinality(String)"),
-        ("maker_order_id", "String"),
-        ("taker_order_id", "String"),
-        *_TAIL,
-    ),
-)
-QUOTES = Table(
-    "quotes",
-    "quotes",
-    (
-        _SYMBOL,
-        _SEQ,
-        ("bid_price_e4", "Nullable(Int64)"),
-        ("bid_qty_e6", "Int64"),
-        ("ask_price_e4", "Nullable(Int64)"),
-        ("ask_qty_e6", "Int64"),
-        *_TAIL,
-    ),
-)
-BOOK_EVENTS = Table(
-    "book_events",
-    "book-events",
-    (
-        _SYMBOL,
-        _SEQ,
-        ("kind", "LowCardinality(String)"),
-        ("order_id", "String"),
-        ("new_order_id", "Nullable(String)"),
-        ("side", "LowCardinality(String)"),
-        ("price_e4", "Int64"),
-        ("qty_e6", "Int64"),
-        ("last_qty_e6", "Nullable(Int64)"),
-        ("trade_id", "Nullable(String)"),
-        *_TAIL,
-    ),
-)
-RISK_CHECKS = Table(
-    "risk_checks",
-    "order-events",
-    (
-        ("account_id", "String"),
-        ("user_id", "String"),
-        ("order_id", "String"),
-        _SYMBOL,
-        ("exec_id", "String"),
-        ("exec_type", "LowCardinality(String)"),
-        ("check_number", "Int32"),
-        ("check_type", "LowCardinality(String)"),
-        ("check_value", "Int64"),
-        ("check_limit", "Int64"),
-        ("headroom", "Int64"),
-        ("status", "LowCardinality(String)"),
-        *_TAIL,
-    ),
-    number=("check_number",),
-)
-TABLES = {table.name: table for table in (TRADES, QUOTES, BOOK_EVENTS, RISK_CHECKS)}

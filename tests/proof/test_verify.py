@@ -86,16 +86,16 @@ async def test_it_is_clean_again_once_the_rows_are_back(own):
 
 async def test_a_doubled_and_a_lost_row_of_clickhouse_are_found(own):
     with connect(own.config) as client:
-        last = "record_offset = (SELECT max(record_offset) FROM quotes)"
+        last = "record_offset = (SELECT max(record_offset) FROM book_quotes)"
         again = {"insert_deduplicate": 0}  # a store drops what it has had
-        client.command(f"CREATE TABLE kept ENGINE = Memory AS SELECT * FROM quotes WHERE {last}")
-        client.command("INSERT INTO quotes SELECT * FROM kept", settings=again)
+        client.command(f"CREATE TABLE kept ENGINE = Memory AS SELECT * FROM book_quotes WHERE {last}")
+        client.command("INSERT INTO book_quotes SELECT * FROM kept", settings=again)
         difference = await first_difference(own)
-        assert (difference["where"], difference["expected"]) == ("clickhouse.quotes", "no row")
-        client.command(f"ALTER TABLE quotes DELETE WHERE {last}", settings={"mutations_sync": 2})
+        assert (difference["where"], difference["expected"]) == ("clickhouse.book_quotes", "no row")
+        client.command(f"ALTER TABLE book_quotes DELETE WHERE {last}", settings={"mutations_sync": 2})
         difference = await first_difference(own)
-        assert (difference["where"], difference["found"]) == ("clickhouse.quotes", "no row")
-        client.command("INSERT INTO quotes SELECT * FROM kept", settings=again)
+        assert (difference["where"], difference["found"]) == ("clickhouse.book_quotes", "no row")
+        client.command("INSERT INTO book_quotes SELECT * FROM kept", settings=again)
         client.command("DROP TABLE kept")
     found = await verify(own.config, quiet)
     assert found.ok, found.as_dict()

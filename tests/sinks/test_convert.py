@@ -67,8 +67,8 @@ def test_which_rows_a_record_makes_in_postgres(topic, message, tables):
 @pytest.mark.parametrize(
     ("topic", "message", "tables"),
     [
-        ("trades", trade(), ["trades"]),
-        ("quotes", quote(), ["quotes"]),
+        ("trades", trade(), ["book_trades"]),
+        ("quotes", quote(), ["book_quotes"]),
         ("book-events", book_event(), ["book_events"]),
         ("order-events", order_event(checks=[*CHECKS, FAILED]), ["risk_checks"] * 3),
         ("order-events", fill(), []),

@@ -56,7 +56,7 @@ def test_kill_9_at_any_moment_loses_and_doubles_nothing(stores, store):
         stores.produce(f"after-{store}", 1)
         stores.wait_stored(store)
     stores.assert_equal_to_log(store)
-    assert stores.stored(store)["trades"]
+    assert stores.stored(store)["risk_checks"]
 
 
 def free_port() -> int:

@@ -1,0 +1,42 @@
+"""What a table of ClickHouse is to the sink. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+Row = tuple[Any, ...]
+Fields = tuple[tuple[str, str], ...]  # column and type, in the order of the rows
+
+SYMBOL = ("symbol", "LowCardinality(String)")
+SEQ = ("seq", "Int64")
+TRANSACT_TIME = ("transact_time", "DateTime64(6, 'UTC')")
+RECORD: Fields = (("record_partition", "Int32"), ("record_offset", "Int64"))
+ORIGIN: Fields = (
+    ("origin_topic", "LowCardinality(String)"),
+    ("origin_partition", "Int32"),
+    ("origin_offset", "Int64"),
+    ("origin_index", "Int32"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table and the topic its rows come from. `number`: with the record it identifies a row."""
+
+    name: str
+    topic: str
+    fields: Fields
+    number: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(name for name, _ in self.fields)
+
+    @property
+    def column_types(self) -> tuple[str, ...]:
+        return tuple(kind for _, kind in self.fields)
+
+    @property
+    def times(self) -> tuple[str, ...]:
+        return tuple(name for name, kind in self.fields if kind.startswith("DateTime64"))
