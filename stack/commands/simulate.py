@@ -1,9 +1,10 @@
-"""`tapeline simulate`: the market simulator against a running stack, for so long."""
+"""`tapeline simulate`: the market simulator against a running stack, or `--report` on what its market looks like."""
 
 from __future__ import annotations
 
 import json
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
@@ -13,9 +14,59 @@ from stack.commands.failing import in_one_sentence
 def simulate(
     seconds: Annotated[float, typer.Option(min=1, help="How long.")] = 60,
     seed: Annotated[int, typer.Option(help="Decides prices, quantities and times.")] = 1,
+    report: Annotated[
+        bool, typer.Option("--report", help="No stack: a day in memory, its stylised facts as a table and a plot.")
+    ] = False,
+    symbols: Annotated[int, typer.Option(help="With --report: how many.")] = 40,
+    minutes: Annotated[int, typer.Option(help="With --report: length of the day.")] = 390,
+    out: Annotated[Path, typer.Option(help="With --report: where the plot goes.")] = Path("simulated-day.png"),
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
-    """Makers and takers on the demonstration's symbols, through the API; prints how many orders were placed."""
+    """Makers and takers through the API for a while; or what their market looks like, measured on a simulated day."""
+    with in_one_sentence():
+        figures = _report(seed, symbols, minutes, out, quiet=as_json) if report else _trade(seconds, seed)
+    if as_json:
+        typer.echo(json.dumps(figures))
+    elif report:
+        _show(figures)
+    else:
+        typer.echo(f"{figures['orders']:,} orders in {seconds:g} s")
+
+
+def _report(seed: int, symbols: int, minutes: int, out: Path, *, quiet: bool) -> dict[str, Any]:
+    from rich.progress import Progress
+
+    from proof.facts.report import report
+    from stack.errors import StackError
+
+    with Progress(disable=quiet, transient=True) as bar:
+        task = bar.add_task("simulating a day", total=None)
+        try:
+            return report(
+                seed, symbols, minutes, out, lambda done, total: bar.update(task, completed=done, total=total)
+            )
+        except ValueError as error:
+            raise StackError(f"No report: {error}.", "See `tapeline simulate --help`.") from None
+
+
+def _show(figures: dict[str, Any]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from proof.facts.literature import KNOWN
+
+    table = Table(
+        title=f"{figures['actions']:,} orders and cancels, {figures['trades']:,} trades, {figures['halts']} halts"
+    )
+    for heading in ("stylised fact", "simulated", "real markets", "source"):
+        table.add_column(heading)
+    for known in KNOWN:
+        table.add_row(known.fact, known.simulated(figures), known.real, known.source)
+    Console().print(table)
+    typer.echo(f"The picture is in {figures['picture']}")
+
+
+def _trade(seconds: float, seed: int) -> dict[str, Any]:
     import asyncio
 
     from api.accounts.service import AccountNotOpened
@@ -32,14 +83,12 @@ def simulate(
         await simulator_accounts(config)
         return await run(config, seed, seconds)
 
-    with in_one_sentence():
-        if not answers_ready(where, str(API.ready_path)):
-            raise StackError(
-                f"No API is ready at {config.api_host}:{config.api_port}.", "Start the stack with `tapeline up`."
-            )
-        try:
-            orders = asyncio.run(trade())
-        except AccountNotOpened as error:
-            raise StackError(f"The simulator has no accounts: {error}", "See `tapeline status`.") from None
-    figures = {"seconds": seconds, "seed": seed, "orders": orders}
-    typer.echo(json.dumps(figures) if as_json else f"{orders:,} orders in {seconds:g} s")
+    if not answers_ready(where, str(API.ready_path)):
+        raise StackError(
+            f"No API is ready at {config.api_host}:{config.api_port}.", "Start the stack with `tapeline up`."
+        )
+    try:
+        orders = asyncio.run(trade())
+    except AccountNotOpened as error:
+        raise StackError(f"The simulator has no accounts: {error}", "See `tapeline status`.") from None
+    return {"seconds": seconds, "seed": seed, "orders": orders}

@@ -1,0 +1,1 @@
+"""Does the simulated market look like a market? Its stylised facts, measured on a simulated day, and their picture."""
