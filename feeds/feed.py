@@ -15,10 +15,13 @@ from topics.message import Message
 
 @dataclass(slots=True)
 class Rejected:
-    """A row that becomes no record: the kind that is counted, and where and why for people."""
+    """A row that becomes no record: the kind that is counted, and where and why for people, where it is an error."""
 
     kind: str
-    text: str
+    text: str = ""
+
+
+UNCHANGED = "unchanged"  # a row that says nothing new of what venues publish
 
 
 @dataclass(slots=True)

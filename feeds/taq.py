@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from feeds.day import CLOSE, Beats, Terms, definition, time_us
-from feeds.feed import Recorded, Rejected, Unit
+from feeds.feed import UNCHANGED, Recorded, Rejected, Unit
 from topics.message import Message
 from topics.messages import FeedHeartbeat, VenueQuote, VenueTrade
 
@@ -130,6 +130,8 @@ class TaqFeed(Recorded):
                 continue
             self._bid, self._ask = bid or self._bid, ask or self._ask
         unit.messages = [*self._moved(before, read, unit), *suspicious]
+        if not unit.messages:
+            unit.rejected += [Rejected(UNCHANGED)] * (len(rows) - len(unit.rejected))
         return unit
 
     def _moved(self, before: tuple[Side | None, Side | None], read: int, unit: Unit) -> list[Message]:

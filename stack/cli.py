@@ -17,6 +17,7 @@ from stack.commands import (
     chaos,
     dead_letters,
     down,
+    ingest,
     kill,
     logs,
     migrate,
@@ -56,6 +57,7 @@ app.command()(simulate.simulate)
 app.add_typer(account.group, name="account")
 app.add_typer(bench.app, name="bench")
 app.add_typer(dead_letters.group, name="dead-letters")
+app.add_typer(ingest.app, name="ingest")
 app.add_typer(kill.kill_group, name="kill")
 app.add_typer(order.group, name="order")
 app.add_typer(replay.app, name="replay")

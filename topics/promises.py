@@ -10,6 +10,7 @@ _DELIVERY = {
     "streams": "What a fold writes is there once, whatever dies: in the transaction of the batch that caused it.",
     "api": "What a client asks for is appended once for each time it is asked.",
     "feeds": "The clock and the operator may say the same again; a fold ignores what it has had.",
+    "feeds.publish": "A feed's record is there once, whatever dies: in the transaction of the feed's position.",
     "sinks": "A sink that dies may write a letter twice; both copies have the same headers `origin` and `sink`.",
 }
 
@@ -23,8 +24,8 @@ def ordering(topic: Topic) -> str:
 
 def delivery(topic: Topic) -> list[str]:
     """How often a record comes, for each kind of producer."""
-    rooms = dict.fromkeys(producer.partition(".")[0] for producer in topic.producers)
-    return [_DELIVERY[room] for room in rooms]
+    kinds = (each if each in _DELIVERY else each.partition(".")[0] for each in topic.producers)
+    return [_DELIVERY[kind] for kind in dict.fromkeys(kinds)]
 
 
 def kept(topic: Topic) -> str:

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from feeds import redrive
+from feeds import publish, redrive
 from streams import roles
 from topics.catalogue import TOPICS
 
 DOWNSTREAM = "downstream"
+FEED_IDS = publish.transactional_id("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,13 @@ USERS = (
     User("streams", ("streams.accounts", "streams.matching"), _ids(roles.ACCOUNTS, roles.MATCHING)),
     User("sinks", ("sinks",)),
     User("clock", ("feeds.clock",)),
+    User("feeds", ("feeds.publish",), (FEED_IDS,)),
     # The command line: opens accounts with the API's code, lists symbols, kills, drives dead letters again, reads all.
-    User("operator", ("api", "feeds.instruments", "feeds.kill", "feeds.redrive"), (redrive.TRANSACTIONAL_ID,)),
+    User(
+        "operator",
+        ("api", "feeds.instruments", "feeds.kill", "feeds.publish", "feeds.redrive"),
+        (redrive.TRANSACTIONAL_ID, FEED_IDS),
+    ),
     # Strangers. Groups of their own: in a worker's group they could take its partitions away.
     User(DOWNSTREAM, (), groups=(f"{DOWNSTREAM}-",), reads_all=False),
 )
