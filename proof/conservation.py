@@ -1,14 +1,15 @@
 """Cash and shares are conserved: what the ledger says, plus executions still on their way, is what was put in.
 
 Every journal entry balances by itself. A match writes one entry at each side, against clearing; so clearing is zero
-once both are booked, and off by exactly the reports that accounts have not folded yet until then.
+once both are booked, and off by exactly the reports that accounts have not folded yet until then. The correction of a
+match is on its way to both sides in the same way.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 
-from topics.messages import ExecutionReport, JournalEntry
+from topics.messages import CorrectFill, ExecutionReport, JournalEntry
 
 
 class Conservation:
@@ -31,6 +32,12 @@ class Conservation:
         sign = 1 if report.side == "Buy" else -1
         self.on_the_way["USD"] -= sign * report.amount_e4
         self.on_the_way[report.symbol] += sign * (report.last_qty_e6 or 0)
+
+    def add_unbooked_correction(self, command: CorrectFill) -> None:
+        """Count in what one side of a corrected trade gets back, and what it gives anew, that is not booked yet."""
+        sign = 1 if command.fill.side == "Buy" else -1
+        self.on_the_way["USD"] += sign * (command.amount_e4 - command.new_amount_e4)
+        self.on_the_way[command.symbol] -= sign * (command.qty_e6 - command.new_qty_e6)
 
     def differences(self) -> list[str]:
         """What is not conserved, in words; empty when all is."""

@@ -26,6 +26,7 @@ from stack.commands import (
     simulate,
     status,
     trace,
+    trade,
     up,
     verify,
 )
@@ -62,3 +63,4 @@ app.add_typer(kill.kill_group, name="kill")
 app.add_typer(order.group, name="order")
 app.add_typer(replay.app, name="replay")
 app.add_typer(kill.restore_group, name="restore")
+app.add_typer(trade.group, name="trade")

@@ -70,3 +70,8 @@ class Fold(Protocol):
 
     def entry(self, name: str) -> Any | None:
         """Current value of an entry, None when it is gone."""
+
+
+def unreadable(_record: bytes) -> Any:
+    """Stands for the reader of records that commands carry as bytes, in a fold that was made without one."""
+    raise ValueError("this fold was made without a reader of records")

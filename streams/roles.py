@@ -10,6 +10,7 @@ from streams.fold import Fold
 from streams.market_data.fold import MarketDataFold
 from streams.matching.fold import MatchingFold
 from topics import catalogue
+from topics.codec import decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ ACCOUNTS = Role(
     catalogue.ACCOUNTS_APP,
     catalogue.COMMANDS,
     catalogue.ACCOUNTS_CHANGELOG,
-    AccountsFold,
+    lambda: AccountsFold(decode),
     catalogue.BY_NAME[catalogue.COMMANDS].records,
     ("AdvanceTime", "SetFirmStatus"),
     dict.fromkeys(("ExecutionReport", "OrderCancelReject"), catalogue.ORDERS),
@@ -56,7 +57,7 @@ MATCHING = Role(
     catalogue.MATCHING_APP,
     catalogue.ORDERS,
     catalogue.MATCHING_CHANGELOG,
-    MatchingFold,
+    lambda: MatchingFold(decode),
     catalogue.BY_NAME[catalogue.ORDERS].records,
     (),
     dict.fromkeys(("NewOrder", "CancelRequest", "ReplaceRequest"), catalogue.COMMANDS),

@@ -13,6 +13,7 @@ ORDERS = "orders"
 ORDER_EVENTS = "order-events"
 LEDGER = "ledger"
 TRADES = "trades"
+TRADE_CORRECTIONS = "trade-corrections"
 QUOTES = "quotes"
 BOOK_EVENTS = "book-events"
 INSTRUMENTS = "instruments"
@@ -75,6 +76,7 @@ TOPICS = (
             "SetFirmStatus",
             "ExecutionReport",
             "OrderCancelReject",
+            "CorrectFill",
         ),
         ("api", "streams.matching", "feeds.clock", "feeds.kill", "feeds.redrive"),
         FOR_EVER,
@@ -84,8 +86,8 @@ TOPICS = (
         ORDERS,
         "symbol",
         "whatever can change a book arrives in one order, so a book is a fold of one partition",
-        ("NewOrder", "CancelRequest", "ReplaceRequest", "DefineInstrument", "SessionCommand"),
-        ("streams.accounts", "feeds.clock", "feeds.instruments", "feeds.kill", "feeds.redrive"),
+        ("NewOrder", "CancelRequest", "ReplaceRequest", "DefineInstrument", "SessionCommand", "CorrectTrade"),
+        ("streams.accounts", "feeds.clock", "feeds.correction", "feeds.instruments", "feeds.kill", "feeds.redrive"),
         FOR_EVER,
         about="orders, cancels and replaces that passed the pre-trade checks, on their way to their book",
     ),
@@ -115,6 +117,16 @@ TOPICS = (
         ("streams.matching",),
         WEEK,
         about="every match of two orders",
+        public=True,
+    ),
+    Topic(
+        TRADE_CORRECTIONS,
+        "symbol",
+        "corrections of a symbol's trades in their order",
+        ("CorrectedTrade",),
+        ("streams.matching",),
+        WEEK,
+        about="trades that were canceled or corrected after they had been printed",
         public=True,
     ),
     Topic(
@@ -246,7 +258,7 @@ TOPICS = (
         MATCHING_CHANGELOG,
         "entry name",
         "state of the books of one partition of orders; written to that partition, not by hash",
-        ("BookEntry", "RestingOrderEntry", "Mark"),
+        ("BookEntry", "RestingOrderEntry", "CorrectionEntry", "Mark"),
         ("streams.matching",),
         COMPACTED,
         about="state of the books, for their own restart; no contract for others",

@@ -32,8 +32,12 @@ class AccountViews:
         if row is None:
             raise NotFound("the account is being opened")
         held = await repository.positions(self._pool, caller.account_id)
-        market_e4 = sum(self._worth_e4(position) for position in held)
+        long_e4, short_e4 = (
+            sum(self._worth_e4(position) for position in held if (position["qty_e6"] > 0) is is_long)
+            for is_long in (True, False)
+        )
         power = money_text(row["cash_e4"] - row["hold_e4"])
+        owes = row["cash_e4"] < 0 or any(position["qty_e6"] < 0 for position in held)
         blocked = row["status"] not in ("ACTIVE", "LIMITED")
         return {
             "id": caller.account_id,
@@ -41,7 +45,7 @@ class AccountViews:
             "status": row["status"],
             "currency": "USD",
             "cash": money_text(row["cash_e4"]),
-            "equity": money_text(row["cash_e4"] + market_e4),
+            "equity": money_text(row["cash_e4"] + long_e4 + short_e4),
             "last_equity": None,
             "buying_power": power,
             "regt_buying_power": power,
@@ -51,10 +55,10 @@ class AccountViews:
             "last_maintenance_margin": _NOTHING,
             "sma": _NOTHING,
             "multiplier": "1",
-            "long_market_value": money_text(market_e4),
-            "short_market_value": _NOTHING,
+            "long_market_value": money_text(long_e4),
+            "short_market_value": money_text(short_e4),
             "trading_blocked": blocked,
-            "transfers_blocked": row["status"] == "ACCOUNT_CLOSED",
+            "transfers_blocked": row["status"] == "ACCOUNT_CLOSED" or owes,
             "account_blocked": blocked,
             "trade_suspended_by_user": False,
             "shorting_enabled": False,
@@ -83,7 +87,7 @@ class AccountViews:
             "qty": quantity_text(row["qty_e6"]),
             "qty_available": quantity_text(row["qty_e6"] - row["hold_qty_e6"]),
             "avg_entry_price": money_text(average_e4(cost_e4, row["qty_e6"])),
-            "side": "long",
+            "side": "long" if row["qty_e6"] > 0 else "short",
             "cost_basis": money_text(cost_e4),
             "current_price": None if price_e4 is None else money_text(price_e4),
             "market_value": None if value_e4 is None else money_text(value_e4),

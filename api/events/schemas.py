@@ -9,7 +9,8 @@ from api.orders.schemas import Order, Time
 
 class TradeEvent(BaseModel):
     """What happened to an order. `order` is null where a cancel or replace was refused. `prevented_qty` is what
-    self-match prevention took off it, null for every other event."""
+    self-match prevention took off it, null for every other event. `previous_execution_id` is the fill that a
+    `trade_bust` or `trade_correct` is about; `price` and `qty` are then what was busted, or what holds from here on."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -18,6 +19,7 @@ class TradeEvent(BaseModel):
     account_id: str
     at: str
     execution_id: str | None
+    previous_execution_id: str | None
     order: Order | None
     order_id: str
     price: str | None

@@ -21,6 +21,8 @@ NAMES: dict[ExecType, str] = {
     "PendingReplace": "pending_replace",
     "TriggeredOrActivated": "new",
     "Restated": "restated",
+    "TradeCancel": "trade_bust",
+    "TradeCorrect": "trade_correct",
 }
 REJECTS = {
     "OrderCancelRequest": "order_cancel_rejected",
@@ -48,6 +50,7 @@ def event_of(event_id: str, message: OrderEvent | OrderCancelReject) -> dict[str
         "account_id": message.account_id,
         "at": at,
         "execution_id": message.exec_id,
+        "previous_execution_id": message.exec_ref_id,
         "order": order_of(row_of_event(message)),
         "order_id": message.order_id,
         "price": None if message.last_px_e4 is None else money_text(message.last_px_e4),
@@ -67,6 +70,7 @@ def _reject(event_id: str, message: OrderCancelReject) -> dict[str, Any]:
         "account_id": message.account_id,
         "at": at,
         "execution_id": None,
+        "previous_execution_id": None,
         "order": None,
         "order_id": message.order_id,
         "price": None,

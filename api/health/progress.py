@@ -33,6 +33,7 @@ _FOLDS = {  # source and changelog
 _POSTGRES = (catalogue.ORDER_EVENTS, catalogue.LEDGER)
 _CLICKHOUSE = (
     catalogue.TRADES,
+    catalogue.TRADE_CORRECTIONS,
     catalogue.QUOTES,
     catalogue.BOOK_EVENTS,
     catalogue.ORDER_EVENTS,

@@ -48,6 +48,7 @@ CHECKS = {
     "order_fields": Rule("price", str, "fields that do not fit the order"),
     "firm_status": Rule("house", str, "the house takes no orders now, from any account"),
     "account_status": Rule("account", str, "the account may not do this now"),
+    "covered": Rule("account", str, "the account owes shares of another symbol since a trade was busted or corrected"),
     "message_rate": Rule("account", quantity_text, "the account sends faster than its class may"),
     "open_orders": Rule("account", str, "{value} open orders, at most {limit} are taken"),
 }

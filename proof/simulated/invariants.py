@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from typing import Any
 
 from proof.conservation import Conservation
 from proof.simulated.broker import Broker
@@ -22,7 +23,9 @@ SAME_IN_BOTH = (
 
 
 def check_running(broker: Broker) -> None:
-    """What holds at every moment: nobody owes, nobody has sold what is not there, no book is crossed."""
+    """What holds at every moment: nobody owes, nobody has sold what is not there, no book is crossed. Only an account
+    of which a trade was canceled or corrected may owe."""
+    corrected = {event.account_id for event in messages(broker, catalogue.ORDER_EVENTS) if _is_correction(event)}
     held_e4: Counter[str] = Counter()
     held_e6: Counter[tuple[str, str]] = Counter()
     state = entries(broker, catalogue.ACCOUNTS_CHANGELOG)
@@ -34,10 +37,12 @@ def check_running(broker: Broker) -> None:
     for entry in state.values():
         if entry.NAME == "AccountEntry":
             held = held_e4[entry.account_id]
-            require(entry.cash_e4 >= held, f"{entry.account_id} holds {held} of {entry.cash_e4}")
+            owes = entry.account_id in corrected
+            require(owes or entry.cash_e4 >= held, f"{entry.account_id} holds {held} of {entry.cash_e4}")
         elif entry.NAME == "PositionEntry":
             held = held_e6.pop((entry.account_id, entry.symbol), 0)
-            require(entry.qty_e6 >= held, f"{entry.account_id} offers {held} of {entry.qty_e6} {entry.symbol}")
+            owes = entry.account_id in corrected
+            require(owes or entry.qty_e6 >= held, f"{entry.account_id} offers {held} of {entry.qty_e6} {entry.symbol}")
     require(not any(held_e6.values()), f"shares held without a position: {held_e6}")
     best: dict[str, dict[str, int]] = defaultdict(dict)
     for entry in entries(broker, catalogue.MATCHING_CHANGELOG).values():
@@ -70,6 +75,8 @@ def check_conserved(broker: Broker, traders: Traders, at_rest: bool) -> None:
                 continue
             if report.NAME == "ExecutionReport" and report.exec_type == "Trade":
                 books.add_unbooked(report)
+            elif report.NAME == "CorrectFill":
+                books.add_unbooked_correction(report)
     require(not books.differences(), "; ".join(books.differences()))
     if at_rest:
         cash = books.total("cash", "USD") + books.total("fees", "USD")
@@ -91,6 +98,27 @@ def check_fills(broker: Broker) -> None:
         if event.NAME == "OrderEvent" and event.exec_type == "Trade"
     )
     require(booked == wanted, f"fills differ: {list((booked - wanted) + (wanted - booked))[:3]}")
+
+
+def check_corrections(broker: Broker) -> int:
+    """Every correction reaches both sides exactly once, as the entry that reverses a fill and as an event; returns how
+    many there are."""
+    wanted: Counter[str] = Counter()
+    for correction in messages(broker, catalogue.TRADE_CORRECTIONS):
+        wanted[correction.trade_id] += 2
+    told = Counter(event.trade_id for event in messages(broker, catalogue.ORDER_EVENTS) if _is_correction(event))
+    reversed_ = Counter(
+        entry.trade_id
+        for entry in messages(broker, catalogue.LEDGER)
+        if entry.NAME == "JournalEntry" and entry.kind == "TradeCancel"
+    )
+    require(told == wanted, f"corrections told differ: {list((told - wanted) + (wanted - told))[:3]}")
+    require(reversed_ == wanted, f"corrections booked differ: {list((reversed_ - wanted) + (wanted - reversed_))[:3]}")
+    return wanted.total() // 2
+
+
+def _is_correction(event: Any) -> bool:
+    return event.NAME == "OrderEvent" and event.exec_type in ("TradeCancel", "TradeCorrect")
 
 
 def check_same_orders(broker: Broker) -> None:

@@ -60,7 +60,8 @@ def check_events(broker: Broker) -> None:
             trades[event.trade_id][event.last_liquidity] = event
         if event.instructions is None or event.order_status == "Rejected":
             continue
-        _check_amount(event, event.instructions)
+        if not event.correction_count:  # a correction may raise the price, or take shares off
+            _check_amount(event, event.instructions)
         if event.high_water_e4 is not None:
             _check_trail(event, event.instructions, marks)
     for sides in trades.values():

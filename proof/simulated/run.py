@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from proof.simulated import invariants, order_invariants
 from proof.simulated.broker import Broker, Fenced
+from proof.simulated.operator import Operator
 from proof.simulated.records import Violation
 from proof.simulated.single import SingleWorker
 from proof.simulated.traders import Traders
@@ -19,6 +20,7 @@ AnyWorker = Worker | SingleWorker
 
 CHECK_EVERY = 150  # steps between two checks of everything that holds at every moment
 STEPS_MAX = 200_000
+CORRECTS = 0.08  # part of the commands that are the operator's, who corrects trades
 
 
 @dataclass(slots=True)
@@ -32,6 +34,7 @@ class Outcome:
     zombies: int = 0
     fenced: int = 0
     rebalances: int = 0
+    corrected: int = 0  # trades busted or corrected
 
 
 class Simulation:
@@ -40,6 +43,7 @@ class Simulation:
         self.outcome = Outcome(seed)
         self.broker = Broker(self.random.choice((1, 1, 2, 3)))
         self.traders = Traders(self.broker, seed, self.random.randint(2, 5))
+        self.operator = Operator(self.broker, self.traders.random)
         self.left = commands
         self.owners: dict[tuple[str, int], AnyWorker] = {}  # by role and partition, or one for all of them
         self.zombies: list[AnyWorker] = []
@@ -78,7 +82,10 @@ class Simulation:
         if self.left and self.random.random() < 0.25:
             self.left -= 1
             self.outcome.commands += 1
-            self.traders.act()
+            if self.traders.random.random() < CORRECTS:
+                self.operator.act(self.traders.time_us)
+            else:
+                self.traders.act()
         if self.zombies and self.random.random() < 0.1:
             self._wake(self.random.randrange(len(self.zombies)))
         at = self.random.choice(list(self.owners))
@@ -161,6 +168,7 @@ class Simulation:
         invariants.check_same_orders(self.broker)
         invariants.check_conserved(self.broker, self.traders, at_rest=True)
         invariants.check_fills(self.broker)
+        self.outcome.corrected = invariants.check_corrections(self.broker)
         order_invariants.check_events(self.broker)
         invariants.check_refold(self.broker)
 

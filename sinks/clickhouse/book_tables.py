@@ -22,6 +22,21 @@ BOOK_TRADES = Table(
         *_TAIL,
     ),
 )
+BOOK_TRADE_CORRECTIONS = Table(
+    "book_trade_corrections",
+    "trade-corrections",
+    (
+        ("trade_id", "String"),
+        SYMBOL,
+        SEQ,
+        ("kind", "LowCardinality(String)"),
+        ("price_e4", "Int64"),
+        ("qty_e6", "Int64"),
+        ("amount_e4", "Int64"),
+        ("traded_time", "DateTime64(6, 'UTC')"),
+        *_TAIL,
+    ),
+)
 BOOK_QUOTES = Table(
     "book_quotes",
     "quotes",

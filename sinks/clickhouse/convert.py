@@ -11,7 +11,7 @@ from sinks.clickhouse.table import ORIGIN, RECORD, Row, Table
 from sinks.errors import Unconvertible
 from sinks.record import Record, header, message_of, origin_of
 from topics import catalogue
-from topics.messages import BookEvent, OrderEvent, Quote, Trade
+from topics.messages import BookEvent, CorrectedTrade, OrderEvent, Quote, Trade
 
 Rows = list[tuple[str, Row]]  # name of the table, row in the order of its columns
 _Make = Callable[[Any, Record], Rows]
@@ -78,6 +78,11 @@ def _book_trade(trade: Trade, record: Record) -> Rows:
     ]
 
 
+def _corrected_trade(event: CorrectedTrade, record: Record) -> Rows:
+    now = (event.kind, event.price_e4, event.qty_e6, event.amount_e4, event.traded_time_us)
+    return [("book_trade_corrections", (event.trade_id, event.symbol, event.seq, *now, *_tail(event, record)))]
+
+
 def _book_quote(quote: Quote, record: Record) -> Rows:
     best = (quote.bid_price_e4, quote.bid_qty_e6, quote.ask_price_e4, quote.ask_qty_e6)
     return [("book_quotes", (quote.symbol, quote.seq, *best, *_tail(quote, record)))]
@@ -127,6 +132,7 @@ def _order_event(event: OrderEvent, record: Record) -> Rows:
 
 _MADE_BY: Mapping[str, Mapping[str, _Make]] = {
     catalogue.TRADES: {"Trade": _book_trade},
+    catalogue.TRADE_CORRECTIONS: {"CorrectedTrade": _corrected_trade},
     catalogue.QUOTES: {"Quote": _book_quote},
     catalogue.BOOK_EVENTS: {"BookEvent": _book_event},
     catalogue.ORDER_EVENTS: {"OrderEvent": _order_event, "OrderCancelReject": _nothing},

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from sinks.clickhouse.book_tables import BOOK_EVENTS, BOOK_QUOTES, BOOK_TRADES, RISK_CHECKS
+from sinks.clickhouse.book_tables import BOOK_EVENTS, BOOK_QUOTES, BOOK_TRADE_CORRECTIONS, BOOK_TRADES, RISK_CHECKS
 from sinks.clickhouse.market_tables import BARS, NBBO, QUOTES, TRADES, TRADING_STATUS
 
 TABLES = {
     table.name: table
     for table in (
         BOOK_TRADES,
+        BOOK_TRADE_CORRECTIONS,
         BOOK_QUOTES,
         BOOK_EVENTS,
         RISK_CHECKS,

@@ -14,6 +14,7 @@ Rows = list[tuple[str, Row]]  # name of the table, row in the order of its colum
 
 FINAL = frozenset({"Filled", "Canceled", "Replaced", "Rejected", "Expired"})
 _FIRST_EVENTS = frozenset({"PendingNew", "Rejected", "Replaced"})  # one of these is the first event of any order id
+_CORRECTIONS = frozenset({"TradeCancel", "TradeCorrect"})
 _PLAIN = (None,) * 9
 
 
@@ -30,6 +31,7 @@ def rows_of(record: Record) -> Rows:
 
 def _order_event(record: Record, event: OrderEvent, source: Row) -> Rows:
     check_ids(event.account_id, event.order_id, event.client_order_id, event.exec_id, event.trade_id, event.symbol)
+    check_ids(event.exec_ref_id)
     check_text(event.user_id, event.root_order_id, event.replaces, event.replaced_by, event.text, *event.reject_reasons)
     at = time_at(event.transact_time_us)
     status, kind = event.order_status, event.exec_type
@@ -102,6 +104,8 @@ def _order_event(record: Record, event: OrderEvent, source: Row) -> Rows:
         rows.append(("order_items", _order_item(event, source)))
     if kind == "Trade":
         rows.append(("trades", _trade(event, at, source)))
+    if kind in _CORRECTIONS:
+        rows.append(("trade_corrections", _trade_correction(event, at, source)))
     if event.checks:
         rows += _risk_checks(event, at, source)
     return rows
@@ -148,6 +152,29 @@ def _trade(event: OrderEvent, at: Any, source: Row) -> Row:
         event.amount_e4,
         event.fee_e4,
         date_at(event.settlement_day),
+        at,
+        *source,
+    )
+
+
+def _trade_correction(event: OrderEvent, at: Any, source: Row) -> Row:
+    """What a trade is from here on; canceled, what it was."""
+    return (
+        require("trade_id", event.trade_id),
+        event.exec_id,
+        require("exec_ref_id", event.exec_ref_id),
+        event.order_id,
+        event.account_id,
+        event.user_id,
+        event.account_seq,
+        event.exec_type,
+        event.symbol,
+        event.side,
+        require("last_px_e4", event.last_px_e4),
+        require("last_qty_e6", event.last_qty_e6),
+        event.amount_e4,
+        event.fee_e4,
+        event.text,
         at,
         *source,
     )

@@ -138,6 +138,28 @@ TRADES = Table(
         *SOURCE,
     ),
 )
+TRADE_CORRECTIONS = Table(
+    "trade_corrections",
+    (
+        "trade_id",
+        "exec_id",
+        "exec_ref_id",
+        "order_id",
+        "account_id",
+        "user_id",
+        "account_seq",
+        "exec_type",
+        "symbol",
+        "side",
+        "execution_price_e4",
+        "execution_qty_e6",
+        "amount_e4",
+        "fee_e4",
+        "text",
+        "corrected_at",
+        *SOURCE,
+    ),
+)
 EXECUTIONS = Table(
     "executions",
     (
@@ -246,6 +268,7 @@ TABLES = {
         ORDERS,
         ORDER_ITEMS,
         TRADES,
+        TRADE_CORRECTIONS,
         EXECUTIONS,
         RISK_CHECKS,
         LEDGER_ENTRIES,

@@ -54,10 +54,11 @@ USERS = (
     User("sinks", ("sinks",)),
     User("clock", ("feeds.clock",)),
     User("feeds", ("feeds.publish",), (FEED_IDS,)),
-    # The command line: opens accounts with the API's code, lists symbols, kills, drives dead letters again, reads all.
+    # The command line: opens accounts with the API's code, lists symbols, kills, corrects trades, drives dead letters
+    # again, reads all.
     User(
         "operator",
-        ("api", "feeds.instruments", "feeds.kill", "feeds.publish", "feeds.redrive"),
+        ("api", "feeds.correction", "feeds.instruments", "feeds.kill", "feeds.publish", "feeds.redrive"),
         (redrive.TRANSACTIONAL_ID, FEED_IDS),
     ),
     # Strangers. Groups of their own: in a worker's group they could take its partitions away.

@@ -7,7 +7,7 @@ from streams.accounts.lifecycle import shown_status
 from streams.accounts.state import Account, Accounts, OpenOrder, order_entry_name
 from streams.fold import Output, Step
 from topics.catalogue import ORDERS
-from topics.messages import CancelAllOrders, CancelOrder, CancelRejectReason, CancelRequest
+from topics.messages import CancelAllOrders, CancelOrder, CancelRejectReason, CancelRequest, Side
 
 UNKNOWN: tuple[CancelRejectReason, str] = ("UnknownOrder", "no such order")
 
@@ -42,11 +42,11 @@ def cancel_all(accounts: Accounts, account: Account | None, command: CancelAllOr
         cancel_open(account, command.symbol, command.transact_time_us, step)
 
 
-def cancel_open(account: Account, symbol: str | None, time_us: int, step: Step) -> None:
-    """Ask the books to cancel the open orders (of a symbol, None for all) in order of arrival, without those whose
-    cancel is on its way."""
+def cancel_open(account: Account, symbol: str | None, time_us: int, step: Step, side: Side | None = None) -> None:
+    """Ask the books to cancel the open orders (of a symbol, of a side, None for all) in order of arrival, without those
+    whose cancel is on its way."""
     for order in account.orders.values():
-        if not order.pending_cancel and symbol in (None, order.symbol):
+        if not order.pending_cancel and symbol in (None, order.symbol) and side in (None, order.side):
             _request_cancel(account, order, time_us, step)
 
 

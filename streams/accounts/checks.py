@@ -10,6 +10,7 @@ from streams.accounts.collar import collared_price_e4
 from streams.accounts.holds import E6, value_e4_ceil
 from streams.accounts.limits import MAX_CLIENT_ORDER_ID, Limits
 from streams.accounts.proposal import Proposal
+from streams.accounts.state import Account
 from streams.accounts.ticks import off_tick_e4
 from streams.combinations import Combination
 from topics.messages import AccountStatus, FirmStatus, InstrumentStatus, OrderRejectReason, RiskCheck, Side
@@ -45,6 +46,13 @@ def account_status(status: AccountStatus, side: Side) -> Check:
 def firm_status(status: FirmStatus) -> list[Check]:
     """The house takes orders: a check that is only there when it does not."""
     return [] if status == "Trading" else [at_least("firm_status", "BrokerCredit", 0, 1)]
+
+
+def covered(side: Side, symbol: str, account: Account) -> list[Check]:
+    """Nothing is bought while shares of other symbols are owed, for what was received for them must pay for them: a
+    check that is only there when they are. What is owed in cash, buying power covers."""
+    owed = sum(1 for short in account.shorts if short != symbol)
+    return [at_most("covered", "InsufficientCredit", owed, 0)] if owed and side == "Buy" else []
 
 
 def message_rate(tokens_e6: int) -> Check:

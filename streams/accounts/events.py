@@ -58,9 +58,9 @@ def whole_order(
         post_only=order.post_only,
         self_match_prevention=order.self_match_prevention,
         worst_price_e4=order.worst_price_e4,
-        cum_qty_e6=order.cum_qty_e6,
+        cum_qty_e6=order.cum_qty_e6 + order.corrected_qty_e6,
         leaves_qty_e6=leaves_qty_e6,
-        cum_amount_e4=order.cum_amount_e4,
+        cum_amount_e4=order.cum_amount_e4 + order.corrected_amount_e4,
         last_px_e4=None,
         last_qty_e6=None,
         amount_e4=0,
@@ -81,6 +81,7 @@ def whole_order(
         transact_time_us=transact_time_us,
         instructions=order.instructions,
         high_water_e4=order.high_water_e4,
+        correction_count=order.correction_count,
     )
 
 

@@ -105,9 +105,16 @@ def fill_fees_e12(
     return [fee for fee in fees if fee[1]]
 
 
-def charge_e4(uncharged_e12: int) -> int:
-    """What is due now: the whole amount accrued so far, less what was charged before, rounded up."""
-    return -(-uncharged_e12 // E4)
+def charged(side: Side, uncharged_e12: int, fees: list[tuple[str, int]], amount_e4: int) -> tuple[int, int]:
+    """What a fill that accrues these fees is charged in 1e-4, and what the order has accrued beyond that in 1e-12.
+
+    The whole amount accrued so far, less what was charged before, is rounded up; a sale pays at most its proceeds.
+    """
+    uncharged_e12 += sum(fee for _, fee in fees)
+    fee_e4 = -(-uncharged_e12 // E4)
+    if side == "Sell":
+        fee_e4 = min(fee_e4, amount_e4)
+    return fee_e4, uncharged_e12 - fee_e4 * E4
 
 
 def split_charge(charge: int, fees: list[tuple[str, int]]) -> list[tuple[str, int]]:

@@ -7,19 +7,22 @@ from typing import Any
 
 from streams.accounts.admin import open_account, set_account_status
 from streams.accounts.cancel import cancel, cancel_all
+from streams.accounts.correct import correct_fill
 from streams.accounts.dated import day_of
 from streams.accounts.firm import ENTRY_NAME, set_firm_status
+from streams.accounts.ledger import post_settlement
 from streams.accounts.load import load_entries
 from streams.accounts.replace import replace
 from streams.accounts.reports import execution_report, order_cancel_reject
 from streams.accounts.state import Account, Accounts
 from streams.accounts.submit import submit
 from streams.accounts.transfers import deposit, deposit_shares, withdraw, withdraw_shares
-from streams.fold import Refused, Step
+from streams.fold import Refused, Step, unreadable
 from topics.messages import (
     AdvanceTime,
     CancelAllOrders,
     CancelOrder,
+    CorrectFill,
     Deposit,
     DepositShares,
     ExecutionReport,
@@ -49,16 +52,17 @@ HANDLERS: dict[type, Callable[[Accounts, Account | None, Any, Step], None]] = {
     ReplaceOrder: replace,
     ExecutionReport: execution_report,
     OrderCancelReject: order_cancel_reject,
+    CorrectFill: correct_fill,
 }
 
 
 class AccountsFold:
     """Implements `streams.fold.Fold` for accounts."""
 
-    VERSION = "accounts-2"
+    VERSION = "accounts-3"
 
-    def __init__(self) -> None:
-        self.accounts = Accounts()
+    def __init__(self, decode: Callable[[bytes], Any] = unreadable) -> None:
+        self.accounts = Accounts(decode)
 
     def load(self, entries: Iterable[tuple[str, Any]]) -> None:
         """Build the accounts from the entries of a changelog, in any order."""
@@ -96,10 +100,10 @@ class AccountsFold:
         return account.to_entry() if kind == "account" else account.entry(kind, key[0])
 
     def _advance(self, key: str, command: AdvanceTime, step: Step) -> None:
-        """Settlements of the day fall due, ids whose time is over are forgotten; no account is told."""
+        """Settlements of the day fall due and are told on the ledger; ids whose time is over are forgotten."""
         if key != CLOCK_KEY:
             raise Refused(f"AdvanceTime under key {key!r}, not {CLOCK_KEY!r}")
-        for account in self.accounts.settle(day_of(command.transact_time_us)):
-            step.changed[account.entry_name] = None
+        for account, day, amount_e4 in self.accounts.settle(day_of(command.transact_time_us)):
+            post_settlement(step, account, day, amount_e4, command.transact_time_us)
         for name in self.accounts.forget(command.transact_time_us):
             step.changed[name] = None

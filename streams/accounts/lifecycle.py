@@ -55,3 +55,9 @@ def shown_status(order: OpenOrder) -> OrderStatus:
     if order.pending_replace is not None:
         return "PendingReplace"
     return order.order_status
+
+
+def ended_status(order: OpenOrder) -> OrderStatus:
+    """FIX 39 of an order that the book has filled: Canceled where trades of it were canceled, for what they took off
+    does not come back to the book."""
+    return "Filled" if order.corrected_qty_e6 == 0 else "Canceled"

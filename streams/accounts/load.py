@@ -24,8 +24,9 @@ def load_entries(accounts: Accounts, entries: Iterable[tuple[str, Any]]) -> None
     for entry in by_type[AccountEntry]:
         _load_account(accounts, entry)
     for entry in by_type[PositionEntry]:
-        position = accounts.by_id[entry.account_id].position(entry.symbol)
-        position.qty_e6 = entry.qty_e6
+        account = accounts.by_id[entry.account_id]
+        position = account.position(entry.symbol)
+        account.change_shares(position, entry.qty_e6)
         position.cost_basis_e4 = entry.cost_basis_e4
         position.realized_e4 = entry.realized_e4
     for entry in sorted(by_type[FinishedEntry], key=attrgetter("account_id", "finished_time_us", "order_id")):

@@ -53,6 +53,7 @@ def _decide(accounts: Accounts, account: Account, order: OpenOrder, command: Rep
     found = [
         *checks.firm_status(accounts.firm.status),
         checks.account_status(account.status, order.side),
+        *checks.covered(order.side, order.symbol, account),
         checks.message_rate(tokens),
         checks.client_order_id_length(command.client_order_id),
         *checks.terms_checks(proposal, faults, combinations, limits),

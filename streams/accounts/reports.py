@@ -13,10 +13,10 @@ from dataclasses import replace as with_changes
 from streams.accounts.closing import close, withdraw_successor
 from streams.accounts.dated import day_of
 from streams.accounts.events import order_event
-from streams.accounts.fees import E4, charge_e4, fill_fees_e12, split_charge
+from streams.accounts.fees import charged, fill_fees_e12, split_charge
 from streams.accounts.holds import E6, hold_of, set_hold
 from streams.accounts.ledger import post_trade
-from streams.accounts.lifecycle import ENDS, Defect, next_status, shown_status
+from streams.accounts.lifecycle import ENDS, Defect, ended_status, next_status, shown_status
 from streams.accounts.replaced import replaced
 from streams.accounts.restated import restate
 from streams.accounts.settlement import settlement_day
@@ -72,11 +72,7 @@ def _trade(accounts: Accounts, account: Account, order: OpenOrder, report: Execu
     order.order_status = next_status(order, "Trade")
     day = day_of(report.transact_time_us)
     fees = fill_fees_e12(order.side, report.last_liquidity, order.fee_day, day, price_e4, qty_e6, amount_e4)
-    order.fee_uncharged_e12 += sum(fee for _, fee in fees)
-    fee_e4 = charge_e4(order.fee_uncharged_e12)
-    if order.side == "Sell":
-        fee_e4 = min(fee_e4, amount_e4)
-    order.fee_uncharged_e12 -= fee_e4 * E4
+    fee_e4, order.fee_uncharged_e12 = charged(order.side, order.fee_uncharged_e12, fees, amount_e4)
     settles_on = settlement_day(day)
     if order.side == "Sell":
         accounts.add_unsettled(account, settles_on, amount_e4 - fee_e4)
@@ -87,7 +83,7 @@ def _trade(accounts: Accounts, account: Account, order: OpenOrder, report: Execu
     step.changed[order_entry_name(order)] = None
     if order.order_status == "Filled":
         close(accounts, account, order, report.transact_time_us, step)
-    status = "Filled" if order.order_status == "Filled" else shown_status(order)
+    status = ended_status(order) if order.order_status == "Filled" else shown_status(order)
     event = order_event(step, account, order, "Trade", status, leaves, report.transact_time_us)
     event.last_px_e4 = price_e4
     event.last_qty_e6 = qty_e6

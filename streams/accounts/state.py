@@ -8,9 +8,11 @@ ids and client ids, and what falls due when.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from heapq import heappop, heappush
 from operator import attrgetter
+from typing import Any
 
 from topics.messages import (
     AccountEntry,
@@ -66,6 +68,7 @@ class Account:
         "orders",
         "positions",
         "seq",
+        "shorts",
         "status",
         "throttle_time_us",
         "throttle_tokens_e6",
@@ -89,6 +92,7 @@ class Account:
         self.time_us = 0
         self.unsettled_e4 = 0
         self.hold_e4 = 0
+        self.shorts: dict[str, None] = {}  # symbols of which shares are owed
         self.positions: dict[str, Position] = {}
         self.orders: dict[str, OpenOrder] = {}  # by root id, in order of arrival
         self.open_ids: dict[str, OpenOrder] = {}  # by the id in force, and by the id of a successor on its way
@@ -97,8 +101,14 @@ class Account:
 
     @property
     def buying_power_e4(self) -> int:
-        """Cash that no order holds, in 1e-4; never negative."""
+        """Cash that no order holds, in 1e-4; negative only where a trade was canceled or corrected after the cash was
+        spent."""
         return self.cash_e4 - self.hold_e4
+
+    @property
+    def owes(self) -> bool:
+        """Whether a trade that was canceled or corrected has left the account short of cash or shares."""
+        return self.cash_e4 < 0 or bool(self.shorts)
 
     @property
     def withdrawable_e4(self) -> int:
@@ -134,6 +144,14 @@ class Account:
             position = self.positions[symbol] = Position(self.account_id, symbol)
         return position
 
+    def change_shares(self, position: Position, change_e6: int) -> None:
+        """The only way in which shares come and go: it keeps account of what is owed."""
+        position.qty_e6 += change_e6
+        if position.qty_e6 < 0:
+            self.shorts[position.symbol] = None
+        else:
+            self.shorts.pop(position.symbol, None)
+
     def entry(self, kind: str, key: str) -> PositionEntry | OpenOrderEntry | FinishedEntry | None:
         """The account's entry of a kind (`position`, `order`, `finished`) and key, None when it is gone."""
         if kind == "order":
@@ -150,9 +168,10 @@ class Account:
 class Accounts:
     """All accounts of a partition, and what time will bring: settlements by day, ids to forget by time."""
 
-    __slots__ = ("by_id", "expiries", "firm", "settlements")
+    __slots__ = ("by_id", "decode", "expiries", "firm", "settlements")
 
-    def __init__(self) -> None:
+    def __init__(self, decode: Callable[[bytes], Any]) -> None:
+        self.decode = decode  # of a record that a command carries as bytes
         self.firm = FirmEntry("Trading", 0)
         self.by_id: dict[str, Account] = {}
         self.expiries: list[tuple[int, str, str]] = []  # heap of (time, account, finished id)
@@ -177,15 +196,24 @@ class Accounts:
             heappush(self.settlements, (day, account.account_id))
         account.unsettled_e4 += amount_e4
 
-    def settle(self, day: int) -> list[Account]:
-        """Settle what is due on a day or before; returns the accounts, one more than once if it has several days."""
-        settled = []
+    def take_unsettled(self, account: Account, day: int, amount_e4: int) -> None:
+        """Count proceeds of a day no more, as far as they have not settled."""
+        if day in account.unsettled:
+            amount_e4 = min(amount_e4, account.unsettled[day])
+            account.unsettled[day] -= amount_e4
+            account.unsettled_e4 -= amount_e4
+            if not account.unsettled[day]:
+                del account.unsettled[day]
+
+    def settle(self, day: int) -> Iterator[tuple[Account, int, int]]:
+        """Settle what is due on a day or before, by day and account; yields the account, its day and the amount."""
         while self.settlements and self.settlements[0][0] <= day:
             due, account_id = heappop(self.settlements)
             account = self.by_id[account_id]
-            account.unsettled_e4 -= account.unsettled.pop(due)
-            settled.append(account)
-        return settled
+            amount_e4 = account.unsettled.pop(due, 0)  # 0: the sales of the day were canceled
+            if amount_e4:
+                account.unsettled_e4 -= amount_e4
+                yield account, due, amount_e4
 
     def forget(self, time_us: int) -> list[str]:
         """Forget the ids whose time is over; returns the names of their entries."""

@@ -40,6 +40,7 @@ def submit(accounts: Accounts, account: Account | None, command: SubmitOrder, st
         checks.tradable_symbol(command.instrument_status),
         *checks.firm_status(accounts.firm.status),
         checks.account_status(account.status, command.side),
+        *checks.covered(command.side, command.symbol, account),
         checks.message_rate(refill(account, limits, command.transact_time_us)),
         checks.client_order_id_length(command.client_order_id),
         checks.client_order_id_unique(existing),

@@ -6,7 +6,7 @@ A transfer's id is taken for the kept time, so a repeat within it is refused, no
 from __future__ import annotations
 
 from streams.accounts.events import account_event, next_seq
-from streams.accounts.ledger import USD, journal, take_cost
+from streams.accounts.ledger import USD, add_shares, journal, take_cost
 from streams.accounts.limits import MAX_BALANCE, MAX_TRANSFER_E4, MAX_TRANSFER_QTY_E6
 from streams.accounts.state import Account, Accounts, Position
 from streams.fold import Step
@@ -20,6 +20,7 @@ from topics.messages import (
     WithdrawShares,
 )
 
+OWES = "the account owes cash or shares since a trade was canceled or corrected: nothing leaves before it is covered"
 Transfer = Deposit | DepositShares | Withdraw | WithdrawShares
 
 
@@ -49,8 +50,7 @@ def deposit_shares(accounts: Accounts, account: Account | None, command: Deposit
         _refuse(account, command, problem if account else "no such account", step)
         return
     position = account.position(command.symbol)
-    position.qty_e6 += command.qty_e6
-    position.cost_basis_e4 += command.cost_basis_e4
+    add_shares(account, position, command.qty_e6, command.cost_basis_e4)
     legs = _legs("securities", "custody", command.symbol, command.qty_e6)
     _book(accounts, account, command, "ShareDeposit", legs, position, step)
 
@@ -62,7 +62,7 @@ def withdraw_shares(accounts: Accounts, account: Account | None, command: Withdr
         return
     position = account.positions[command.symbol]
     take_cost(position, command.qty_e6)
-    position.qty_e6 -= command.qty_e6
+    account.change_shares(position, -command.qty_e6)
     legs = _legs("securities", "custody", command.symbol, -command.qty_e6)
     _book(accounts, account, command, "ShareWithdrawal", legs, position, step)
 
@@ -78,6 +78,8 @@ def _deposit_problem(account: Account, command: Deposit) -> str:
 def _withdraw_problem(account: Account, command: Withdraw) -> str:
     if command.amount_e4 <= 0:
         return "amount must be above 0"
+    if account.owes:
+        return OWES
     if command.amount_e4 > account.withdrawable_e4:
         return f"{account.withdrawable_e4} (1e-4) is settled and not held"
     return _problem(account, command)
@@ -100,6 +102,8 @@ def _withdraw_shares_problem(account: Account, command: WithdrawShares) -> str:
     free = 0 if position is None else position.qty_e6 - position.held_qty_e6
     if command.qty_e6 <= 0:
         return "quantity must be above 0"
+    if account.owes:
+        return OWES
     if command.qty_e6 > free:
         return f"{free} (1e-6 share) is not held"
     return _problem(account, command)

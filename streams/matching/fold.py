@@ -1,6 +1,7 @@
 """The books of one partition of `orders` as a fold (`streams.fold`). Begin reading here.
 
-Entries: `book/SYMBOL` is a BookEntry, `order/SYMBOL/ROOT` a RestingOrderEntry. A symbol has no slash.
+Entries: `book/SYMBOL` is a BookEntry, `order/SYMBOL/ROOT` a RestingOrderEntry, `correction/SYMBOL/ROOT` a
+CorrectionEntry. A symbol has no slash.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from dataclasses import replace as copy_with
 from operator import attrgetter
 from typing import Any
 
-from streams.fold import Refused, Step
+from streams.fold import Refused, Step, unreadable
 from streams.matching import reports, tape
 from streams.matching.book import Book
+from streams.matching.correct import check_correction, correct_trade
 from streams.matching.entries import from_entry, to_entry
 from streams.matching.execute import activate_stops, enter, withdraw, would_cross
 from streams.matching.limits import OPEN_ORDERS_PER_SYMBOL_MAX, STOPS_PER_SYMBOL_MAX, TRAILING_PER_SYMBOL_MAX
@@ -27,6 +29,8 @@ from streams.matching.triggers import tell_moved
 from topics.messages import (
     BookEntry,
     CancelRequest,
+    CorrectionEntry,
+    CorrectTrade,
     DefineInstrument,
     NewOrder,
     ReplaceRequest,
@@ -38,9 +42,10 @@ from topics.messages import (
 class MatchingFold:
     """Many symbols, each a `Market` of its own; a command touches the symbol that is its key."""
 
-    VERSION = "matching-2"
+    VERSION = "matching-3"
 
-    def __init__(self) -> None:
+    def __init__(self, decode: Callable[[bytes], Any] = unreadable) -> None:
+        self._decode = decode
         self._markets: dict[str, Market] = {}
         self._handlers: dict[type, Callable[[Market, Step, Any], None]] = {
             NewOrder: new_order,
@@ -48,6 +53,7 @@ class MatchingFold:
             ReplaceRequest: replace,
             SessionCommand: command_session,
             DefineInstrument: define,
+            CorrectTrade: correct_trade,
         }
 
     def load(self, entries: Iterable[tuple[str, Any]]) -> None:
@@ -56,11 +62,14 @@ class MatchingFold:
         Raises ValueError on an entry that is not one of this fold's, and on an order without its book.
         """
         orders = []
+        corrections = []
         for name, entry in entries:
             if isinstance(entry, BookEntry):
                 self._markets[entry.symbol] = Market(_copy(entry))
             elif isinstance(entry, RestingOrderEntry):
                 orders.append(entry)
+            elif isinstance(entry, CorrectionEntry):
+                corrections.append(entry)
             else:
                 raise ValueError(f"entry {name} is not of a book")
         for entry in sorted(orders, key=attrgetter("symbol", "priority")):
@@ -68,6 +77,8 @@ class MatchingFold:
             if market is None:
                 raise ValueError(f"order {entry.root_order_id} has no book {entry.symbol}")
             market.place(from_entry(entry))
+        for correction in sorted(corrections, key=attrgetter("symbol", "root_order_id")):
+            self._markets[correction.symbol].corrections[correction.root_order_id] = correction
         for market in self._markets.values():
             market.quoted = market.book.bbo()
 
@@ -84,6 +95,8 @@ class MatchingFold:
             if not isinstance(message, DefineInstrument):
                 return _refuse_unknown(step, message)
             market = self._markets[key] = _listed(message)
+        if isinstance(message, CorrectTrade):
+            check_correction(market, message, self._decode)  # a refusal must change nothing, not even the time
         state = market.state
         if message.transact_time_us > state.time_us:
             state.time_us = message.transact_time_us
@@ -106,6 +119,8 @@ class MatchingFold:
             return None
         if kind == "book":
             return _copy(market.state)
+        if kind == "correction":
+            return market.corrections.get(root[0])
         order = market.find(root[0])
         return to_entry(order) if order else None
 
@@ -117,7 +132,8 @@ class MatchingFold:
         """Names of all entries that there are, sorted."""
         books = [market.entry_name for market in self._markets.values()]
         live = [m.order_prefix + root for m in self._markets.values() for root in (*m.book.orders, *m.stops.orders)]
-        return sorted(books + live)
+        corrected = [m.correction_prefix + root for m in self._markets.values() for root in m.corrections]
+        return sorted(books + live + corrected)
 
 
 def _copy(state: BookEntry) -> BookEntry:

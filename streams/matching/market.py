@@ -5,13 +5,16 @@ from __future__ import annotations
 from streams.matching.book import Book
 from streams.matching.order import Order, is_waiting_stop
 from streams.matching.stops import Stops
-from topics.messages import BookEntry, SessionTime
+from topics.messages import BookEntry, CorrectionEntry, SessionTime
 
 
 class Market:
     """A symbol's terms, counters, book and stops. What is kept in the changelog besides orders is in `state`."""
 
-    __slots__ = ("book", "elected", "entry_name", "moved", "order_prefix", "quoted", "state", "stops")
+    __slots__ = (
+        *("book", "correction_prefix", "corrections", "elected", "entry_name", "moved", "order_prefix", "quoted"),
+        *("state", "stops"),
+    )
 
     def __init__(self, state: BookEntry) -> None:
         self.state = state
@@ -20,8 +23,10 @@ class Market:
         self.elected: list[Order] = []  # stops triggered within the command, in the order of activation
         self.moved: dict[str, Order] = {}  # trailing stops that moved within the command
         self.quoted = self.book.bbo()  # as the last command left it
+        self.corrections: dict[str, CorrectionEntry] = {}  # of trades of a chain, by its root order id
         self.entry_name = f"book/{state.symbol}"
         self.order_prefix = f"order/{state.symbol}/"
+        self.correction_prefix = f"correction/{state.symbol}/"
 
     def find(self, root_order_id: str) -> Order | None:
         """Live order of a replace chain, resting or waiting."""

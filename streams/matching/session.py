@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from streams.fold import Step
 from streams.matching import reports, tape
+from streams.matching.correct import forget_corrections
 from streams.matching.execute import withdraw
 from streams.matching.market import Market
 from streams.matching.order import Order
@@ -49,6 +50,7 @@ def command_session(market: Market, step: Step, command: SessionCommand) -> None
     elif command.kind == "Resume":
         _change_status(market, step, "Halted", "Active")
     elif command.kind == "DayEnd":
+        forget_corrections(market, step)
         _expire(market, step, "end of the trading day", lambda order: order.terms.time_in_force not in _OUTLIVES_DAY)
     else:
         now_us = market.state.time_us

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from streams.accounts.dated import day_of_date
-from streams.accounts.fees import E4, charge_e4, fill_fees_e12, split_charge, worst_house_fee_e12
+from streams.accounts.fees import E4, charged, fill_fees_e12, split_charge, worst_house_fee_e12
 from tests.accounts.say import e4, e6, exact
 
 # day         price   shares   sec of the fill   taf of the fill   (currency, exact)
@@ -69,11 +69,13 @@ def test_the_maker_pays_nothing():
 
 @given(st.lists(st.integers(0, 10**13), max_size=30))
 def test_an_order_is_rounded_up_once(accruals):
-    accrued = charged = 0
-    for fee in accruals:
-        accrued += fee
-        charged += charge_e4(accrued - charged * E4)
-        assert charged == -(-accrued // E4)
+    paid = uncharged = 0
+    for number, fee in enumerate(accruals, start=1):
+        due, uncharged = charged("Buy", uncharged, [("taker", fee)], 0)
+        paid += due
+        accrued = sum(accruals[:number])
+        assert paid == -(-accrued // E4)
+        assert uncharged == accrued - paid * E4
 
 
 @given(st.integers(0, 10**9), st.lists(st.tuples(st.sampled_from(["sec", "taf", "taker"]), st.integers(1, 10**13))))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.accounts.fees import E4, charge_e4, worst_house_fee_e12
+from streams.accounts.fees import charged, worst_house_fee_e12
 from streams.accounts.holds import buy_hold_e4, hold_of
 from streams.accounts.submit import order_of
 from tests.accounts.say import e4, e6, submit
@@ -111,9 +111,8 @@ def test_fills_of_an_amount_take_no_more_than_the_hold_gives_back(cash_e4, worst
             continue
         order.cum_qty_e6 += qty_e6
         order.cum_amount_e4 += amount_e4
-        order.fee_uncharged_e12 += worst_house_fee_e12(order.fee_day, qty_e6, amount_e4)
-        fee_e4 = charge_e4(order.fee_uncharged_e12)
-        order.fee_uncharged_e12 -= fee_e4 * E4
+        fees = [("taker", worst_house_fee_e12(order.fee_day, qty_e6, amount_e4))]
+        fee_e4, order.fee_uncharged_e12 = charged("Buy", order.fee_uncharged_e12, fees, amount_e4)
         after, _ = hold_of(order, None)
         assert after >= 0
         assert amount_e4 + fee_e4 + after <= hold

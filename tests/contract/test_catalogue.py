@@ -15,6 +15,7 @@ orders                       symbol        delete
 order-events                 account_id    delete
 ledger                       account_id    delete
 trades                       symbol        delete
+trade-corrections            symbol        delete
 quotes                       symbol        delete
 book-events                  symbol        delete
 instruments                  symbol        compact

@@ -19,5 +19,9 @@ def test_the_seeds_meet_every_kind_of_trouble():
         assert sum(getattr(outcome, kind) for outcome in outcomes) > 10, kind
 
 
+def test_trades_are_busted_and_corrected_on_the_way():
+    assert sum(run(seed, commands=150).corrected for seed in range(10)) > 5
+
+
 def test_a_seed_does_the_same_again():
     assert run(7, commands=40) == run(7, commands=40)

@@ -11,6 +11,7 @@ from topics.codec import encode
 from topics.messages import (
     AccountEvent,
     BookEvent,
+    CorrectedTrade,
     Instructions,
     JournalEntry,
     OrderCancelReject,
@@ -122,6 +123,12 @@ def fill(**fields: object) -> OrderEvent:
     return order_event(**(filled | fields))
 
 
+def busted(**fields: object) -> OrderEvent:
+    """A fill that is canceled, or corrected."""
+    later = {"exec_type": "TradeCancel", "exec_ref_id": "A1-5", "text": "wrong price", "correction_count": 1}
+    return fill(**({"order_status": "Canceled", "cum_qty_e6": 0, "cum_amount_e4": 0} | later | fields))
+
+
 def cancel_reject(**fields: object) -> OrderCancelReject:
     reject = OrderCancelReject("A1", "U1", "O1", "O1", "AAPL", "OrderCancelRequest", "TooLate", "filled", NOON_US)
     return replace(reject, **fields)
@@ -165,6 +172,11 @@ def trade(**fields: object) -> Trade:
     return replace(match, **fields)
 
 
+def corrected_trade(**fields: object) -> CorrectedTrade:
+    corrected = CorrectedTrade("AAPL-9", "AAPL", 12, "TradeCorrect", 990_000, 5_000_000, 1, NOON_US, NOON_US + 9)
+    return replace(corrected, **fields)
+
+
 def quote(**fields: object) -> Quote:
     return replace(Quote("AAPL", 10, None, 0, 1_000_100, 5_000_000, NOON_US), **fields)
 
@@ -202,6 +214,8 @@ def life_of_orders(account: str, orders: int) -> list[tuple[str, object]]:
             ("trades", trade(symbol=account, seq=symbol_seq + 1, trade_id=trade_id)),
             ("quotes", quote(symbol=account, seq=symbol_seq + 2)),
             ("order-events", event(fill, trade_id=trade_id, **told)),
+            ("order-events", event(busted, trade_id=trade_id, **told)),
+            ("trade-corrections", corrected_trade(symbol=account, trade_id=trade_id)),
         ]
         at = next(seq)
         paid = (number + 1) * 10_000_000

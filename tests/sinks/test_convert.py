@@ -17,7 +17,9 @@ from tests.sinks.making import (
     NOON_US,
     account_event,
     book_event,
+    busted,
     cancel_reject,
+    corrected_trade,
     fill,
     journal_entry,
     made,
@@ -35,6 +37,8 @@ MAKES = [
     ("order-events", order_event(checks=CHECKS), "orders executions order_items risk_checks"),
     ("order-events", order_event(exec_type="New", order_status="New"), "orders executions"),
     ("order-events", fill(), "orders executions trades"),
+    ("order-events", busted(), "orders executions trade_corrections"),
+    ("order-events", busted(exec_type="TradeCorrect"), "orders executions trade_corrections"),
     ("order-events", order_event(exec_type="Canceled", order_status="Canceled"), "orders executions"),
     ("order-events", order_event(exec_type="Replaced", order_status="New"), "orders executions order_items"),
     (
@@ -182,6 +186,7 @@ POISON = [
     ("beyond all times", made("order-events", order_event(transact_time_us=2**62)), "beyond year 9999"),
     ("a fill without a price", made("order-events", fill(last_px_e4=None)), "last_px_e4 is missing"),
     ("a fill without a match", made("order-events", fill(trade_id=None)), "trade_id is missing"),
+    ("a bust of nothing", made("order-events", busted(exec_ref_id=None)), "exec_ref_id is missing"),
     ("a position without cost", made("ledger", journal_entry(cost_basis_e4=None)), "cost_basis_e4 is missing"),
 ]
 
@@ -217,3 +222,15 @@ def test_rows_of_a_batch_meet_as_they_would_in_the_table():
     assert second == other
     assert postgres_tables.ORDER_ITEMS.latest([("O1/1", 1), ("O1/1", 2)]) == [("O1/1", 1)]
     assert postgres_tables.TRADES.latest([(1,), (1,)]) == [(1,), (1,)]
+
+
+def test_a_correction_names_the_fill_and_what_it_is_now():
+    row = row_of(busted(exec_type="TradeCorrect"), "trade_corrections")
+    assert (row["trade_id"], row["exec_ref_id"], row["exec_type"]) == ("AAPL-9", "A1-5", "TradeCorrect")
+    assert (row["execution_price_e4"], row["execution_qty_e6"], row["text"]) == (1_000_000, 10_000_000, "wrong price")
+    ((table, printed),) = clickhouse_convert.rows_of(made("trade-corrections", corrected_trade()))
+    assert (table, printed[:7]) == (
+        "book_trade_corrections",
+        ("AAPL-9", "AAPL", 12, "TradeCorrect", 990_000, 5_000_000, 1),
+    )
+    assert len(printed) == len(clickhouse_tables.TABLES[table].columns)

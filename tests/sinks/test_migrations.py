@@ -71,7 +71,7 @@ def test_two_at_once_apply_each_file_once(stores):
         _, text = process.communicate(timeout=60)
         assert process.returncode == 0, text
     with psycopg.connect(stores.config.postgres_dsn.replace(stores.config.postgres_database, "migrated_at_once")) as at:
-        assert at.execute("SELECT count(*) FROM public.tapeline_migrations").fetchone() == (4,)
+        assert at.execute("SELECT count(*) FROM public.tapeline_migrations").fetchone() == (5,)
 
 
 @pytest.mark.stack

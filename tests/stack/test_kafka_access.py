@@ -54,6 +54,7 @@ from topics.catalogue import (
     ORDERS,
     QUOTES,
     TOPICS,
+    TRADE_CORRECTIONS,
     TRADES,
 )
 from topics.codec import decode
@@ -62,7 +63,16 @@ from topics.page import PAGE
 pytestmark = pytest.mark.stack
 
 ACCOUNTS_WRITES = {ORDERS, ORDER_EVENTS, LEDGER, DEAD_LETTERS, ACCOUNTS_CHANGELOG}
-MATCHING_WRITES = {COMMANDS, TRADES, QUOTES, BOOK_EVENTS, INSTRUMENTS, DEAD_LETTERS, MATCHING_CHANGELOG}
+MATCHING_WRITES = {
+    COMMANDS,
+    TRADES,
+    TRADE_CORRECTIONS,
+    QUOTES,
+    BOOK_EVENTS,
+    INSTRUMENTS,
+    DEAD_LETTERS,
+    MATCHING_CHANGELOG,
+}
 MAY_WRITE = {
     "api": {COMMANDS},
     "accounts": ACCOUNTS_WRITES,
@@ -73,7 +83,7 @@ MAY_WRITE = {
     "operator": {COMMANDS, ORDERS},
     "downstream": set(),
 }
-PUBLIC = {TRADES, QUOTES, BOOK_EVENTS, INSTRUMENTS}
+PUBLIC = {TRADES, TRADE_CORRECTIONS, QUOTES, BOOK_EVENTS, INSTRUMENTS}
 TOO_LARGE = 1_200_000
 USER_OF = {"streams": "streams", "sink-postgres": "sinks", "api": "api", "clock": "clock"}
 

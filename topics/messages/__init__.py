@@ -4,6 +4,7 @@ from topics.messages.commands import (
     AdvanceTime,
     CancelAllOrders,
     CancelOrder,
+    CorrectFill,
     Deposit,
     DepositShares,
     ExecutionReport,
@@ -20,6 +21,7 @@ from topics.messages.entries import (
     AccountEntry,
     BarEntry,
     BookEntry,
+    CorrectionEntry,
     FinishedEntry,
     FirmEntry,
     Mark,
@@ -61,12 +63,13 @@ from topics.messages.enums import (
     Side,
     TickRule,
     TimeInForce,
+    TradeCorrectionKind,
     TradingState,
     TriggerPriceType,
     VenueExclusion,
     VenueStatusKind,
 )
-from topics.messages.events import AccountEvent, JournalEntry, OrderEvent, Posting, RiskCheck
+from topics.messages.events import AccountEvent, JournalEntry, OrderEvent, RiskCheck
 from topics.messages.feeds import (
     FeedHeartbeat,
     FeedPosition,
@@ -81,6 +84,7 @@ from topics.messages.feeds import (
 from topics.messages.market import (
     Bar,
     BookEvent,
+    CorrectedTrade,
     DeadLetter,
     Instrument,
     Nbbo,
@@ -90,8 +94,15 @@ from topics.messages.market import (
     Trade,
     TradingStatus,
 )
-from topics.messages.orders import CancelRequest, DefineInstrument, NewOrder, ReplaceRequest, SessionCommand
-from topics.messages.shared import FaultCount, Instructions
+from topics.messages.orders import (
+    CancelRequest,
+    CorrectTrade,
+    DefineInstrument,
+    NewOrder,
+    ReplaceRequest,
+    SessionCommand,
+)
+from topics.messages.shared import BookedFill, FaultCount, Instructions, Posting
 
 __all__ = [
     "AccountEntry",
@@ -104,12 +115,17 @@ __all__ = [
     "BookEntry",
     "BookEvent",
     "BookEventKind",
+    "BookedFill",
     "CancelAllOrders",
     "CancelOrder",
     "CancelRejectReason",
     "CancelRejectResponseTo",
     "CancelRequest",
     "ConditionTable",
+    "CorrectFill",
+    "CorrectTrade",
+    "CorrectedTrade",
+    "CorrectionEntry",
     "CorrectionKind",
     "DeadLetter",
     "DefineInstrument",
@@ -172,6 +188,7 @@ __all__ = [
     "TimeInForce",
     "Trade",
     "TradeCorrection",
+    "TradeCorrectionKind",
     "TradingState",
     "TradingStatus",
     "TriggerPriceType",

@@ -19,8 +19,9 @@ from topics.messages.enums import (
     Side,
     TickRule,
     TimeInForce,
+    TradeCorrectionKind,
 )
-from topics.messages.shared import Instructions
+from topics.messages.shared import BookedFill, Instructions
 
 
 @dataclass(slots=True, init=False)
@@ -61,6 +62,61 @@ class CancelOrder(Message):
     def __init__(self, account_id: str, order_id: str, transact_time_us: int) -> None:
         self.account_id = account_id
         self.order_id = order_id
+        self.transact_time_us = transact_time_us
+
+
+@dataclass(slots=True, init=False)
+class CorrectFill(Message):
+    """The book passes the cancel or correction of a trade to the account of one side."""
+
+    account_id: str  # account the record belongs to; the partition key of commands, order-events and ledger
+    trade_id: str  # symbol and sequence of the match (FIX 1003)
+    symbol: str  # instrument symbol (FIX 55)
+    kind: TradeCorrectionKind  # what is done to a trade (FIX 150 H and G)
+    price_e4: int  # price of the trade as it stands in 1e-4
+    qty_e6: int  # its quantity in 1e-6 share
+    amount_e4: int  # its amount in 1e-4
+    new_price_e4: int  # price that it gets in 1e-4; 0 for a cancel
+    new_qty_e6: int  # quantity that it gets in 1e-6 share; 0 for a cancel
+    new_amount_e4: int  # floor(price x quantity) in 1e-4 that it gets, computed once for both sides; 0 for a cancel
+    settlement_day: int  # day of settlement of the trade, days since the epoch
+    traded_time_us: int  # when the trade was made, microseconds since the epoch UTC
+    fill: BookedFill  # this side of the trade
+    text: str  # why (FIX 58)
+    transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
+
+    def __init__(
+        self,
+        account_id: str,
+        trade_id: str,
+        symbol: str,
+        kind: TradeCorrectionKind,
+        price_e4: int,
+        qty_e6: int,
+        amount_e4: int,
+        new_price_e4: int,
+        new_qty_e6: int,
+        new_amount_e4: int,
+        settlement_day: int,
+        traded_time_us: int,
+        fill: BookedFill,
+        text: str,
+        transact_time_us: int,
+    ) -> None:
+        self.account_id = account_id
+        self.trade_id = trade_id
+        self.symbol = symbol
+        self.kind = kind
+        self.price_e4 = price_e4
+        self.qty_e6 = qty_e6
+        self.amount_e4 = amount_e4
+        self.new_price_e4 = new_price_e4
+        self.new_qty_e6 = new_qty_e6
+        self.new_amount_e4 = new_amount_e4
+        self.settlement_day = settlement_day
+        self.traded_time_us = traded_time_us
+        self.fill = fill
+        self.text = text
         self.transact_time_us = transact_time_us
 
 

@@ -204,6 +204,22 @@ class BookEntry(Message):
 
 
 @dataclass(slots=True, init=False)
+class CorrectionEntry(Message):
+    """How many corrections of its trades an order has had, kept by its book until the last of them can no more be corrected."""
+
+    symbol: str  # instrument symbol (FIX 55)
+    root_order_id: str  # first id of a replace chain; the book keys the order by it, so that no race of ids can miss
+    correction_count: int  # how many
+    settlement_day: int  # day from which on it is forgotten, days since the epoch
+
+    def __init__(self, symbol: str, root_order_id: str, correction_count: int, settlement_day: int) -> None:
+        self.symbol = symbol
+        self.root_order_id = root_order_id
+        self.correction_count = correction_count
+        self.settlement_day = settlement_day
+
+
+@dataclass(slots=True, init=False)
 class FinishedEntry(Message):
     """An id that may not be used again for a while: a finished order, a replaced id or a transfer."""
 
@@ -342,6 +358,12 @@ class OpenOrderEntry(Message):
     instructions: Instructions | None = None
     # best price in 1e-4 that a trailing stop has seen; null for any other order
     high_water_e4: int | None = None
+    # how many corrections and cancels of its trades the order has had
+    correction_count: int = 0
+    # what they added to the quantity filled in 1e-6 share; the book does not know of them
+    corrected_qty_e6: int = 0
+    # what they added to the amounts of all fills in 1e-4
+    corrected_amount_e4: int = 0
 
     def __init__(
         self,
@@ -374,6 +396,9 @@ class OpenOrderEntry(Message):
         fee_day: int,
         instructions: Instructions | None = None,
         high_water_e4: int | None = None,
+        correction_count: int = 0,
+        corrected_qty_e6: int = 0,
+        corrected_amount_e4: int = 0,
     ) -> None:
         self.account_id = account_id
         self.order_id = order_id
@@ -404,6 +429,9 @@ class OpenOrderEntry(Message):
         self.fee_day = fee_day
         self.instructions = instructions
         self.high_water_e4 = high_water_e4
+        self.correction_count = correction_count
+        self.corrected_qty_e6 = corrected_qty_e6
+        self.corrected_amount_e4 = corrected_amount_e4
 
 
 @dataclass(slots=True, init=False)

@@ -29,12 +29,16 @@ ExecType = Literal[
     "Trade",
     "TriggeredOrActivated",
     "Restated",
+    "TradeCancel",
+    "TradeCorrect",
 ]  # FIX 150
 FirmStatus = Literal["Trading", "Killed"]  # whether the house takes orders
 InstrumentStatus = Literal[
     "Active", "Halted", "Inactive"
 ]  # whether the instrument trades (FIX 965 SecurityStatus, FIX 326)
-JournalKind = Literal["Deposit", "Withdrawal", "ShareDeposit", "ShareWithdrawal", "Trade"]  # what moved money or shares
+JournalKind = Literal[
+    "Deposit", "Withdrawal", "ShareDeposit", "ShareWithdrawal", "Trade", "TradeCancel", "TradeCorrect", "Settlement"
+]  # what moved money or shares
 LastLiquidity = Literal["AddedLiquidity", "RemovedLiquidity"]  # FIX 851 LastLiquidityInd
 LimitState = Literal[
     "NoBands", "Within", "LimitUp", "LimitDown", "StraddleUp", "StraddleDown"
@@ -105,6 +109,7 @@ SessionKind = Literal["Halt", "Resume", "DayEnd", "Expire", "Kill"]  # what the 
 Side = Literal["Buy", "Sell"]  # FIX 54
 TickRule = Literal["Rule612", "Rule612HalfPenny"]  # which table of price increments applies (SEC Rule 612)
 TimeInForce = Literal["Day", "GoodTillCancel", "ImmediateOrCancel", "FillOrKill", "GoodTillDate"]  # FIX 59
+TradeCorrectionKind = Literal["TradeCancel", "TradeCorrect"]  # what is done to a trade (FIX 150 H and G)
 TradingState = Literal[
     "PreOpen", "Trading", "Halted", "Paused", "Closed"
 ]  # whether a symbol trades over all venues (FIX 326)

@@ -18,7 +18,7 @@ from topics.messages.enums import (
     Side,
     TimeInForce,
 )
-from topics.messages.shared import Instructions
+from topics.messages.shared import Instructions, Posting
 
 
 @dataclass(slots=True, init=False)
@@ -61,20 +61,6 @@ class AccountEvent(Message):
 
 
 @dataclass(slots=True, init=False)
-class Posting(Message):
-    """One leg of a journal entry; the legs of an asset sum to zero."""
-
-    ledger_account: str  # cash, securities, clearing, custody, bank or fees:NAME; the first two are the client, the others contra accounts of the house
-    asset: str  # USD in 1e-4, or a symbol in 1e-6 share
-    amount: int  # signed amount in the unit of the asset; positive adds to the ledger account
-
-    def __init__(self, ledger_account: str, asset: str, amount: int) -> None:
-        self.ledger_account = ledger_account
-        self.asset = asset
-        self.amount = amount
-
-
-@dataclass(slots=True, init=False)
 class JournalEntry(Message):
     """One double entry of an account, with the balances after it."""
 
@@ -98,6 +84,8 @@ class JournalEntry(Message):
     realized_e4: int | None  # profit realised in the symbol so far in 1e-4
     text: str  # explanation for people; empty when there is nothing to say (FIX 58)
     transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
+    # what the entry of a trade added to the cost of the position in 1e-4, negative where it took cost out; null for any other entry
+    cost_change_e4: int | None = None
 
     def __init__(
         self,
@@ -119,6 +107,7 @@ class JournalEntry(Message):
         realized_e4: int | None,
         text: str,
         transact_time_us: int,
+        cost_change_e4: int | None = None,
     ) -> None:
         self.journal_id = journal_id
         self.account_id = account_id
@@ -138,6 +127,7 @@ class JournalEntry(Message):
         self.realized_e4 = realized_e4
         self.text = text
         self.transact_time_us = transact_time_us
+        self.cost_change_e4 = cost_change_e4
 
 
 @dataclass(slots=True, init=False)
@@ -211,6 +201,10 @@ class OrderEvent(Message):
     instructions: Instructions | None = None
     # best price in 1e-4 that a trailing stop has seen; null for any other order
     high_water_e4: int | None = None
+    # on TradeCancel and TradeCorrect, the execution that is canceled or corrected (FIX 19)
+    exec_ref_id: str | None = None
+    # how many corrections and cancels of its trades the order has had; the quantities and amounts filled are those after them
+    correction_count: int = 0
 
     def __init__(
         self,
@@ -259,6 +253,8 @@ class OrderEvent(Message):
         transact_time_us: int,
         instructions: Instructions | None = None,
         high_water_e4: int | None = None,
+        exec_ref_id: str | None = None,
+        correction_count: int = 0,
     ) -> None:
         self.exec_id = exec_id
         self.exec_type = exec_type
@@ -305,3 +301,5 @@ class OrderEvent(Message):
         self.transact_time_us = transact_time_us
         self.instructions = instructions
         self.high_water_e4 = high_water_e4
+        self.exec_ref_id = exec_ref_id
+        self.correction_count = correction_count

@@ -12,6 +12,7 @@ from topics.messages.enums import (
     MarketCondition,
     Side,
     TickRule,
+    TradeCorrectionKind,
     TradingState,
 )
 from topics.messages.shared import FaultCount
@@ -112,6 +113,43 @@ class BookEvent(Message):
         self.qty_e6 = qty_e6
         self.last_qty_e6 = last_qty_e6
         self.trade_id = trade_id
+        self.transact_time_us = transact_time_us
+
+
+@dataclass(slots=True, init=False)
+class CorrectedTrade(Message):
+    """A trade that was printed before is canceled, or has another price or quantity from here on. The book and the last price stay."""
+
+    trade_id: str  # symbol and sequence of the match (FIX 1003)
+    symbol: str  # instrument symbol (FIX 55)
+    seq: int  # the symbol's sequence number, one up for each book event, trade, quote and correction
+    kind: TradeCorrectionKind  # what is done to a trade (FIX 150 H and G)
+    price_e4: int  # price of the trade from here on in 1e-4; that of before where it is canceled
+    qty_e6: int  # quantity of the trade from here on in 1e-6 share; 0 where it is canceled
+    amount_e4: int  # floor(price x quantity) in 1e-4
+    traded_time_us: int  # when the trade was made, microseconds since the epoch UTC
+    transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
+
+    def __init__(
+        self,
+        trade_id: str,
+        symbol: str,
+        seq: int,
+        kind: TradeCorrectionKind,
+        price_e4: int,
+        qty_e6: int,
+        amount_e4: int,
+        traded_time_us: int,
+        transact_time_us: int,
+    ) -> None:
+        self.trade_id = trade_id
+        self.symbol = symbol
+        self.seq = seq
+        self.kind = kind
+        self.price_e4 = price_e4
+        self.qty_e6 = qty_e6
+        self.amount_e4 = amount_e4
+        self.traded_time_us = traded_time_us
         self.transact_time_us = transact_time_us
 
 

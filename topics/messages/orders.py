@@ -13,8 +13,9 @@ from topics.messages.enums import (
     Side,
     TickRule,
     TimeInForce,
+    TradeCorrectionKind,
 )
-from topics.messages.shared import Instructions
+from topics.messages.shared import BookedFill, Instructions
 
 
 @dataclass(slots=True, init=False)
@@ -32,6 +33,61 @@ class CancelRequest(Message):
         self.order_id = order_id
         self.root_order_id = root_order_id
         self.symbol = symbol
+        self.transact_time_us = transact_time_us
+
+
+@dataclass(slots=True, init=False)
+class CorrectTrade(Message):
+    """An operator cancels a trade, or corrects its price or quantity; the book passes it to both accounts."""
+
+    trade_id: str  # symbol and sequence of the match (FIX 1003)
+    symbol: str  # instrument symbol (FIX 55)
+    kind: TradeCorrectionKind  # what is done to a trade (FIX 150 H and G)
+    price_e4: int  # price of the trade as it stands in 1e-4
+    qty_e6: int  # its quantity in 1e-6 share
+    amount_e4: int  # its amount in 1e-4
+    new_price_e4: int  # price that it gets in 1e-4; 0 for a cancel
+    new_qty_e6: int  # quantity that it gets in 1e-6 share; 0 for a cancel
+    settlement_day: int  # day of settlement of the trade, days since the epoch; from then on it stays as it is
+    traded_time_us: int  # when the trade was made, microseconds since the epoch UTC
+    buy: BookedFill  # the side that bought
+    sell: BookedFill  # the side that sold
+    text: str  # why, for both parties (FIX 58)
+    issued_by: str  # name of the producer that issued the command (clock, operator)
+    transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
+
+    def __init__(
+        self,
+        trade_id: str,
+        symbol: str,
+        kind: TradeCorrectionKind,
+        price_e4: int,
+        qty_e6: int,
+        amount_e4: int,
+        new_price_e4: int,
+        new_qty_e6: int,
+        settlement_day: int,
+        traded_time_us: int,
+        buy: BookedFill,
+        sell: BookedFill,
+        text: str,
+        issued_by: str,
+        transact_time_us: int,
+    ) -> None:
+        self.trade_id = trade_id
+        self.symbol = symbol
+        self.kind = kind
+        self.price_e4 = price_e4
+        self.qty_e6 = qty_e6
+        self.amount_e4 = amount_e4
+        self.new_price_e4 = new_price_e4
+        self.new_qty_e6 = new_qty_e6
+        self.settlement_day = settlement_day
+        self.traded_time_us = traded_time_us
+        self.buy = buy
+        self.sell = sell
+        self.text = text
+        self.issued_by = issued_by
         self.transact_time_us = transact_time_us
 
 

@@ -6,10 +6,75 @@ from dataclasses import dataclass
 
 from topics.message import Message
 from topics.messages.enums import (
+    LastLiquidity,
     MarketFault,
     SelfMatchScope,
+    Side,
     TriggerPriceType,
 )
+
+
+@dataclass(slots=True, init=False)
+class Posting(Message):
+    """One leg of a journal entry; the legs of an asset sum to zero."""
+
+    ledger_account: str  # cash, securities, clearing, custody, bank or fees:NAME; the first two are the client, the others contra accounts of the house
+    asset: str  # USD in 1e-4, or a symbol in 1e-6 share
+    amount: int  # signed amount in the unit of the asset; positive adds to the ledger account
+
+    def __init__(self, ledger_account: str, asset: str, amount: int) -> None:
+        self.ledger_account = ledger_account
+        self.asset = asset
+        self.amount = amount
+
+
+@dataclass(slots=True, init=False)
+class BookedFill(Message):
+    """One side of a trade as the log has it: how it was booked, and its order."""
+
+    account_id: str  # account the record belongs to; the partition key of commands, order-events and ledger
+    side: Side  # FIX 54
+    exec_id: str  # execution that told the account of the trade (FIX 17)
+    root_order_id: str  # first id of a replace chain; the book keys the order by it, so that no race of ids can miss
+    order_id: str  # id of the chain that was in force when the trade was booked
+    is_open: bool  # whether the order was open when this was read
+    correction_count: int  # how many corrections and cancels of its trades the order had had when this was read
+    worst_price_e4: int  # price in 1e-4 that the book never trades through for this order
+    last_liquidity: LastLiquidity  # FIX 851 LastLiquidityInd
+    fee_day: int  # day on which the order's chain was accepted, days since the epoch
+    postings: list[Posting]  # legs of the trade's journal entry as they stand
+    cost_change_e4: int  # what that entry added to the cost of the position in 1e-4
+    order_event: bytes  # the last event of the order, as on order-events: Confluent frame and Avro body
+
+    def __init__(
+        self,
+        account_id: str,
+        side: Side,
+        exec_id: str,
+        root_order_id: str,
+        order_id: str,
+        is_open: bool,
+        correction_count: int,
+        worst_price_e4: int,
+        last_liquidity: LastLiquidity,
+        fee_day: int,
+        postings: list[Posting],
+        cost_change_e4: int,
+        order_event: bytes,
+    ) -> None:
+        self.account_id = account_id
+        self.side = side
+        self.exec_id = exec_id
+        self.root_order_id = root_order_id
+        self.order_id = order_id
+        self.is_open = is_open
+        self.correction_count = correction_count
+        self.worst_price_e4 = worst_price_e4
+        self.last_liquidity = last_liquidity
+        self.fee_day = fee_day
+        self.postings = postings
+        self.cost_change_e4 = cost_change_e4
+        self.order_event = order_event
 
 
 @dataclass(slots=True, init=False)

@@ -18,6 +18,7 @@ from topics.messages import (
     AdvanceTime,
     CancelAllOrders,
     CancelOrder,
+    CorrectFill,
     Deposit,
     DepositShares,
     ExecutionReport,
@@ -32,6 +33,7 @@ from topics.messages import (
 )
 from topics.wire.shared import (
     read_account_status,
+    read_booked_fill,
     read_cancel_reject_reason,
     read_cancel_reject_response_to,
     read_exec_type,
@@ -45,7 +47,9 @@ from topics.wire.shared import (
     read_side,
     read_tick_rule,
     read_time_in_force,
+    read_trade_correction_kind,
     write_account_status,
+    write_booked_fill,
     write_cancel_reject_reason,
     write_cancel_reject_response_to,
     write_exec_type,
@@ -59,6 +63,7 @@ from topics.wire.shared import (
     write_side,
     write_tick_rule,
     write_time_in_force,
+    write_trade_correction_kind,
 )
 
 
@@ -102,6 +107,44 @@ def read_cancel_order(body: Body) -> CancelOrder:
     return CancelOrder(
         account_id=read_string(body),
         order_id=read_string(body),
+        transact_time_us=read_long(body),
+    )
+
+
+def write_correct_fill(out: BytesWriter, record: CorrectFill) -> None:
+    write_string(out, record.account_id)
+    write_string(out, record.trade_id)
+    write_string(out, record.symbol)
+    write_trade_correction_kind(out, record.kind)
+    write_long(out, record.price_e4)
+    write_long(out, record.qty_e6)
+    write_long(out, record.amount_e4)
+    write_long(out, record.new_price_e4)
+    write_long(out, record.new_qty_e6)
+    write_long(out, record.new_amount_e4)
+    write_long(out, record.settlement_day)
+    write_long(out, record.traded_time_us)
+    write_booked_fill(out, record.fill)
+    write_string(out, record.text)
+    write_long(out, record.transact_time_us)
+
+
+def read_correct_fill(body: Body) -> CorrectFill:
+    return CorrectFill(
+        account_id=read_string(body),
+        trade_id=read_string(body),
+        symbol=read_string(body),
+        kind=read_trade_correction_kind(body),
+        price_e4=read_long(body),
+        qty_e6=read_long(body),
+        amount_e4=read_long(body),
+        new_price_e4=read_long(body),
+        new_qty_e6=read_long(body),
+        new_amount_e4=read_long(body),
+        settlement_day=read_long(body),
+        traded_time_us=read_long(body),
+        fill=read_booked_fill(body),
+        text=read_string(body),
         transact_time_us=read_long(body),
     )
 

@@ -19,6 +19,7 @@ from topics.messages import (
     AccountEntry,
     BarEntry,
     BookEntry,
+    CorrectionEntry,
     FinishedEntry,
     FirmEntry,
     Mark,
@@ -237,6 +238,22 @@ def read_book_entry(body: Body) -> BookEntry:
     )
 
 
+def write_correction_entry(out: BytesWriter, record: CorrectionEntry) -> None:
+    write_string(out, record.symbol)
+    write_string(out, record.root_order_id)
+    write_long(out, record.correction_count)
+    write_long(out, record.settlement_day)
+
+
+def read_correction_entry(body: Body) -> CorrectionEntry:
+    return CorrectionEntry(
+        symbol=read_string(body),
+        root_order_id=read_string(body),
+        correction_count=read_long(body),
+        settlement_day=read_long(body),
+    )
+
+
 def write_finished_entry(out: BytesWriter, record: FinishedEntry) -> None:
     write_string(out, record.account_id)
     write_string(out, record.order_id)
@@ -401,6 +418,9 @@ def write_open_order_entry(out: BytesWriter, record: OpenOrderEntry) -> None:
     else:
         write_long(out, 1)
         write_long(out, record.high_water_e4)
+    write_long(out, record.correction_count)
+    write_long(out, record.corrected_qty_e6)
+    write_long(out, record.corrected_amount_e4)
 
 
 def read_open_order_entry(body: Body) -> OpenOrderEntry:
@@ -434,6 +454,9 @@ def read_open_order_entry(body: Body) -> OpenOrderEntry:
         fee_day=read_long(body),
         instructions=None if is_null(body) else read_instructions(body),
         high_water_e4=None if is_null(body) else read_long(body),
+        correction_count=read_long(body),
+        corrected_qty_e6=read_long(body),
+        corrected_amount_e4=read_long(body),
     )
 
 

@@ -15,7 +15,7 @@ from topics.avro_body import (
     write_long,
     write_string,
 )
-from topics.messages import AccountEvent, JournalEntry, OrderEvent, Posting, RiskCheck
+from topics.messages import AccountEvent, JournalEntry, OrderEvent, RiskCheck
 from topics.wire.shared import (
     read_account_event_kind,
     read_account_status,
@@ -26,6 +26,7 @@ from topics.wire.shared import (
     read_order_reject_reason,
     read_order_status,
     read_order_type,
+    read_posting,
     read_self_match_prevention,
     read_side,
     read_time_in_force,
@@ -38,6 +39,7 @@ from topics.wire.shared import (
     write_order_reject_reason,
     write_order_status,
     write_order_type,
+    write_posting,
     write_self_match_prevention,
     write_side,
     write_time_in_force,
@@ -71,20 +73,6 @@ def read_account_event(body: Body) -> AccountEvent:
         transfer_id=None if is_null(body) else read_string(body),
         text=read_string(body),
         transact_time_us=read_long(body),
-    )
-
-
-def write_posting(out: BytesWriter, record: Posting) -> None:
-    write_string(out, record.ledger_account)
-    write_string(out, record.asset)
-    write_long(out, record.amount)
-
-
-def read_posting(body: Body) -> Posting:
-    return Posting(
-        ledger_account=read_string(body),
-        asset=read_string(body),
-        amount=read_long(body),
     )
 
 
@@ -143,6 +131,11 @@ def write_journal_entry(out: BytesWriter, record: JournalEntry) -> None:
         write_long(out, record.realized_e4)
     write_string(out, record.text)
     write_long(out, record.transact_time_us)
+    if record.cost_change_e4 is None:
+        write_long(out, 0)
+    else:
+        write_long(out, 1)
+        write_long(out, record.cost_change_e4)
 
 
 def read_journal_entry(body: Body) -> JournalEntry:
@@ -165,6 +158,7 @@ def read_journal_entry(body: Body) -> JournalEntry:
         realized_e4=None if is_null(body) else read_long(body),
         text=read_string(body),
         transact_time_us=read_long(body),
+        cost_change_e4=None if is_null(body) else read_long(body),
     )
 
 
@@ -300,6 +294,12 @@ def write_order_event(out: BytesWriter, record: OrderEvent) -> None:
     else:
         write_long(out, 1)
         write_long(out, record.high_water_e4)
+    if record.exec_ref_id is None:
+        write_long(out, 0)
+    else:
+        write_long(out, 1)
+        write_string(out, record.exec_ref_id)
+    write_long(out, record.correction_count)
 
 
 def read_order_event(body: Body) -> OrderEvent:
@@ -349,4 +349,6 @@ def read_order_event(body: Body) -> OrderEvent:
         transact_time_us=read_long(body),
         instructions=None if is_null(body) else read_instructions(body),
         high_water_e4=None if is_null(body) else read_long(body),
+        exec_ref_id=None if is_null(body) else read_string(body),
+        correction_count=read_long(body),
     )

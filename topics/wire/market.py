@@ -17,7 +17,19 @@ from topics.avro_body import (
     write_long,
     write_string,
 )
-from topics.messages import Bar, BookEvent, DeadLetter, Instrument, Nbbo, Print, Quote, Snapshot, Trade, TradingStatus
+from topics.messages import (
+    Bar,
+    BookEvent,
+    CorrectedTrade,
+    DeadLetter,
+    Instrument,
+    Nbbo,
+    Print,
+    Quote,
+    Snapshot,
+    Trade,
+    TradingStatus,
+)
 from topics.wire.shared import (
     read_book_event_kind,
     read_fault_count,
@@ -26,6 +38,7 @@ from topics.wire.shared import (
     read_market_condition,
     read_side,
     read_tick_rule,
+    read_trade_correction_kind,
     read_trading_state,
     write_book_event_kind,
     write_fault_count,
@@ -34,6 +47,7 @@ from topics.wire.shared import (
     write_market_condition,
     write_side,
     write_tick_rule,
+    write_trade_correction_kind,
     write_trading_state,
 )
 
@@ -114,6 +128,32 @@ def read_book_event(body: Body) -> BookEvent:
         qty_e6=read_long(body),
         last_qty_e6=None if is_null(body) else read_long(body),
         trade_id=None if is_null(body) else read_string(body),
+        transact_time_us=read_long(body),
+    )
+
+
+def write_corrected_trade(out: BytesWriter, record: CorrectedTrade) -> None:
+    write_string(out, record.trade_id)
+    write_string(out, record.symbol)
+    write_long(out, record.seq)
+    write_trade_correction_kind(out, record.kind)
+    write_long(out, record.price_e4)
+    write_long(out, record.qty_e6)
+    write_long(out, record.amount_e4)
+    write_long(out, record.traded_time_us)
+    write_long(out, record.transact_time_us)
+
+
+def read_corrected_trade(body: Body) -> CorrectedTrade:
+    return CorrectedTrade(
+        trade_id=read_string(body),
+        symbol=read_string(body),
+        seq=read_long(body),
+        kind=read_trade_correction_kind(body),
+        price_e4=read_long(body),
+        qty_e6=read_long(body),
+        amount_e4=read_long(body),
+        traded_time_us=read_long(body),
         transact_time_us=read_long(body),
     )
 

@@ -14,8 +14,9 @@ from topics.avro_body import (
     write_long,
     write_string,
 )
-from topics.messages import CancelRequest, DefineInstrument, NewOrder, ReplaceRequest, SessionCommand
+from topics.messages import CancelRequest, CorrectTrade, DefineInstrument, NewOrder, ReplaceRequest, SessionCommand
 from topics.wire.shared import (
+    read_booked_fill,
     read_instructions,
     read_instrument_status,
     read_order_type,
@@ -24,6 +25,8 @@ from topics.wire.shared import (
     read_side,
     read_tick_rule,
     read_time_in_force,
+    read_trade_correction_kind,
+    write_booked_fill,
     write_instructions,
     write_instrument_status,
     write_order_type,
@@ -32,6 +35,7 @@ from topics.wire.shared import (
     write_side,
     write_tick_rule,
     write_time_in_force,
+    write_trade_correction_kind,
 )
 
 
@@ -49,6 +53,44 @@ def read_cancel_request(body: Body) -> CancelRequest:
         order_id=read_string(body),
         root_order_id=read_string(body),
         symbol=read_string(body),
+        transact_time_us=read_long(body),
+    )
+
+
+def write_correct_trade(out: BytesWriter, record: CorrectTrade) -> None:
+    write_string(out, record.trade_id)
+    write_string(out, record.symbol)
+    write_trade_correction_kind(out, record.kind)
+    write_long(out, record.price_e4)
+    write_long(out, record.qty_e6)
+    write_long(out, record.amount_e4)
+    write_long(out, record.new_price_e4)
+    write_long(out, record.new_qty_e6)
+    write_long(out, record.settlement_day)
+    write_long(out, record.traded_time_us)
+    write_booked_fill(out, record.buy)
+    write_booked_fill(out, record.sell)
+    write_string(out, record.text)
+    write_string(out, record.issued_by)
+    write_long(out, record.transact_time_us)
+
+
+def read_correct_trade(body: Body) -> CorrectTrade:
+    return CorrectTrade(
+        trade_id=read_string(body),
+        symbol=read_string(body),
+        kind=read_trade_correction_kind(body),
+        price_e4=read_long(body),
+        qty_e6=read_long(body),
+        amount_e4=read_long(body),
+        new_price_e4=read_long(body),
+        new_qty_e6=read_long(body),
+        settlement_day=read_long(body),
+        traded_time_us=read_long(body),
+        buy=read_booked_fill(body),
+        sell=read_booked_fill(body),
+        text=read_string(body),
+        issued_by=read_string(body),
         transact_time_us=read_long(body),
     )
 

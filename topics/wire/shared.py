@@ -6,10 +6,24 @@ from typing import Final
 
 from librt.strings import BytesWriter
 
-from topics.avro_body import Body, is_null, read_boolean, read_index, read_long, write_boolean, write_long
+from topics.avro_body import (
+    Body,
+    is_null,
+    read_array,
+    read_boolean,
+    read_bytes,
+    read_index,
+    read_long,
+    read_string,
+    write_boolean,
+    write_bytes,
+    write_long,
+    write_string,
+)
 from topics.messages import (
     AccountEventKind,
     AccountStatus,
+    BookedFill,
     BookEventKind,
     CancelRejectReason,
     CancelRejectResponseTo,
@@ -28,17 +42,36 @@ from topics.messages import (
     OrderRejectReason,
     OrderStatus,
     OrderType,
+    Posting,
     SelfMatchPrevention,
     SelfMatchScope,
     SessionKind,
     Side,
     TickRule,
     TimeInForce,
+    TradeCorrectionKind,
     TradingState,
     TriggerPriceType,
     VenueExclusion,
     VenueStatusKind,
 )
+
+TRADE_CORRECTION_KIND_SYMBOLS: Final[tuple[TradeCorrectionKind, ...]] = (
+    "TradeCancel",
+    "TradeCorrect",
+)
+TRADE_CORRECTION_KIND_SYMBOLS_AT: Final[dict[TradeCorrectionKind, int]] = {
+    symbol: at for at, symbol in enumerate(TRADE_CORRECTION_KIND_SYMBOLS)
+}
+
+
+def write_trade_correction_kind(out: BytesWriter, symbol: TradeCorrectionKind) -> None:
+    write_long(out, TRADE_CORRECTION_KIND_SYMBOLS_AT[symbol])
+
+
+def read_trade_correction_kind(body: Body) -> TradeCorrectionKind:
+    return TRADE_CORRECTION_KIND_SYMBOLS[read_index(body, 2)]
+
 
 SIDE_SYMBOLS: Final[tuple[Side, ...]] = (
     "Buy",
@@ -53,30 +86,6 @@ def write_side(out: BytesWriter, symbol: Side) -> None:
 
 def read_side(body: Body) -> Side:
     return SIDE_SYMBOLS[read_index(body, 2)]
-
-
-EXEC_TYPE_SYMBOLS: Final[tuple[ExecType, ...]] = (
-    "New",
-    "Canceled",
-    "Replaced",
-    "PendingCancel",
-    "Rejected",
-    "PendingNew",
-    "Expired",
-    "PendingReplace",
-    "Trade",
-    "TriggeredOrActivated",
-    "Restated",
-)
-EXEC_TYPE_SYMBOLS_AT: Final[dict[ExecType, int]] = {symbol: at for at, symbol in enumerate(EXEC_TYPE_SYMBOLS)}
-
-
-def write_exec_type(out: BytesWriter, symbol: ExecType) -> None:
-    write_long(out, EXEC_TYPE_SYMBOLS_AT[symbol])
-
-
-def read_exec_type(body: Body) -> ExecType:
-    return EXEC_TYPE_SYMBOLS[read_index(body, 11)]
 
 
 LAST_LIQUIDITY_SYMBOLS: Final[tuple[LastLiquidity, ...]] = (
@@ -94,6 +103,32 @@ def write_last_liquidity(out: BytesWriter, symbol: LastLiquidity) -> None:
 
 def read_last_liquidity(body: Body) -> LastLiquidity:
     return LAST_LIQUIDITY_SYMBOLS[read_index(body, 2)]
+
+
+EXEC_TYPE_SYMBOLS: Final[tuple[ExecType, ...]] = (
+    "New",
+    "Canceled",
+    "Replaced",
+    "PendingCancel",
+    "Rejected",
+    "PendingNew",
+    "Expired",
+    "PendingReplace",
+    "Trade",
+    "TriggeredOrActivated",
+    "Restated",
+    "TradeCancel",
+    "TradeCorrect",
+)
+EXEC_TYPE_SYMBOLS_AT: Final[dict[ExecType, int]] = {symbol: at for at, symbol in enumerate(EXEC_TYPE_SYMBOLS)}
+
+
+def write_exec_type(out: BytesWriter, symbol: ExecType) -> None:
+    write_long(out, EXEC_TYPE_SYMBOLS_AT[symbol])
+
+
+def read_exec_type(body: Body) -> ExecType:
+    return EXEC_TYPE_SYMBOLS[read_index(body, 13)]
 
 
 ORDER_REJECT_REASON_SYMBOLS: Final[tuple[OrderRejectReason, ...]] = (
@@ -370,6 +405,9 @@ JOURNAL_KIND_SYMBOLS: Final[tuple[JournalKind, ...]] = (
     "ShareDeposit",
     "ShareWithdrawal",
     "Trade",
+    "TradeCancel",
+    "TradeCorrect",
+    "Settlement",
 )
 JOURNAL_KIND_SYMBOLS_AT: Final[dict[JournalKind, int]] = {symbol: at for at, symbol in enumerate(JOURNAL_KIND_SYMBOLS)}
 
@@ -379,7 +417,7 @@ def write_journal_kind(out: BytesWriter, symbol: JournalKind) -> None:
 
 
 def read_journal_kind(body: Body) -> JournalKind:
-    return JOURNAL_KIND_SYMBOLS[read_index(body, 5)]
+    return JOURNAL_KIND_SYMBOLS[read_index(body, 8)]
 
 
 ORDER_STATUS_SYMBOLS: Final[tuple[OrderStatus, ...]] = (
@@ -586,6 +624,58 @@ def write_venue_exclusion(out: BytesWriter, symbol: VenueExclusion) -> None:
 
 def read_venue_exclusion(body: Body) -> VenueExclusion:
     return VENUE_EXCLUSION_SYMBOLS[read_index(body, 5)]
+
+
+def write_posting(out: BytesWriter, record: Posting) -> None:
+    write_string(out, record.ledger_account)
+    write_string(out, record.asset)
+    write_long(out, record.amount)
+
+
+def read_posting(body: Body) -> Posting:
+    return Posting(
+        ledger_account=read_string(body),
+        asset=read_string(body),
+        amount=read_long(body),
+    )
+
+
+def write_booked_fill(out: BytesWriter, record: BookedFill) -> None:
+    write_string(out, record.account_id)
+    write_side(out, record.side)
+    write_string(out, record.exec_id)
+    write_string(out, record.root_order_id)
+    write_string(out, record.order_id)
+    write_boolean(out, record.is_open)
+    write_long(out, record.correction_count)
+    write_long(out, record.worst_price_e4)
+    write_last_liquidity(out, record.last_liquidity)
+    write_long(out, record.fee_day)
+    if record.postings:
+        write_long(out, len(record.postings))
+        for posting in record.postings:
+            write_posting(out, posting)
+    write_long(out, 0)
+    write_long(out, record.cost_change_e4)
+    write_bytes(out, record.order_event)
+
+
+def read_booked_fill(body: Body) -> BookedFill:
+    return BookedFill(
+        account_id=read_string(body),
+        side=read_side(body),
+        exec_id=read_string(body),
+        root_order_id=read_string(body),
+        order_id=read_string(body),
+        is_open=read_boolean(body),
+        correction_count=read_long(body),
+        worst_price_e4=read_long(body),
+        last_liquidity=read_last_liquidity(body),
+        fee_day=read_long(body),
+        postings=read_array(body, read_posting),
+        cost_change_e4=read_long(body),
+        order_event=read_bytes(body),
+    )
 
 
 def write_instructions(out: BytesWriter, record: Instructions) -> None:
