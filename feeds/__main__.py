@@ -1,4 +1,4 @@
-"""`python -m feeds clock|instruments|simulator`: the processes that feed the market."""
+"""`python -m feeds clock|own-book|instruments|simulator`: the processes that feed the market."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m feeds", description=__doc__)
     commands = parser.add_subparsers(dest="feed", required=True)
     commands.add_parser("clock", help="tell accounts the time and end the books' days")
+    commands.add_parser("own-book", help="publish our own book as a venue of the consolidated market")
     commands.add_parser("instruments", help="list the demonstration's symbols, then end")
     simulator = commands.add_parser("simulator", help="makers and takers through the public order path")
     simulator.add_argument("--seed", type=int, default=1, help="seed of all their decisions (default 1)")
@@ -42,6 +43,11 @@ def main() -> None:
         from feeds.clock import run as run_clock
 
         work: Coroutine[Any, Any, Any] = run_clock(config)
+    elif arguments.feed == "own-book":
+        from feeds.own_book import OwnBook
+        from feeds.publish import run as publish
+
+        work = publish(config, OwnBook(config))
     elif arguments.feed == "instruments":
         from feeds.list_instruments import list_instruments
 

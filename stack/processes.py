@@ -39,6 +39,7 @@ SINK_POSTGRES = Process("sink-postgres", ("sinks", "postgres"), serves_metrics=T
 SINK_CLICKHOUSE = Process("sink-clickhouse", ("sinks", "clickhouse"), serves_metrics=True, kafka_user="sinks")
 API = Process("api", ("api",), ready_path="/health/ready", kafka_user="api")
 INSTRUMENTS = Process("instruments", ("feeds", "instruments"), one_shot=True, kafka_user="operator")
+OWN_BOOK = Process("own-book", ("feeds", "own-book"), kafka_user="feeds")
 CLOCK = Process("clock", ("feeds", "clock"), kafka_user="clock")
 SIMULATOR_ACCOUNTS = Process("market-accounts", ("stack.simulator_accounts",), one_shot=True, kafka_user="operator")
 SIMULATOR = Process("simulator", ("feeds", "simulator"))
@@ -55,6 +56,7 @@ BY_NAME = {
         SINK_CLICKHOUSE,
         API,
         INSTRUMENTS,
+        OWN_BOOK,
         CLOCK,
         SIMULATOR_ACCOUNTS,
         SIMULATOR,
@@ -66,7 +68,7 @@ def processes(*, cluster: bool, simulator: bool) -> tuple[Process, ...]:
     """What to run: a worker for orders and one for market data, or (`cluster`) a worker a role and partition."""
     streams = (ACCOUNTS, MATCHING, MARKET_DATA) if cluster else (SINGLE, SINGLE_MARKET_DATA)
     market = (SIMULATOR_ACCOUNTS, SIMULATOR) if simulator else ()
-    return (MIGRATE, *streams, SINK_POSTGRES, SINK_CLICKHOUSE, API, INSTRUMENTS, CLOCK, *market)
+    return (MIGRATE, *streams, SINK_POSTGRES, SINK_CLICKHOUSE, API, INSTRUMENTS, OWN_BOOK, CLOCK, *market)
 
 
 def copies(process: Process, partitions: int) -> list[Process]:
