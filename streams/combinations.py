@@ -50,7 +50,8 @@ InstructedRule = tuple[Combination, Callable[[Terms, Instructions], bool]]
 
 _LIMITED = ("Limit", "StopLimit")
 _STOPPED = ("Stop", "StopLimit")
-_IMMEDIATE = ("ImmediateOrCancel", "FillOrKill")
+_IN_AUCTION = ("AtTheOpening", "AtTheClose")
+_NEVER_RESTS = ("ImmediateOrCancel", "FillOrKill", *_IN_AUCTION)
 
 
 def _refuse(
@@ -60,8 +61,8 @@ def _refuse(
 
 
 def rests(terms: Terms) -> bool:
-    """Whether what is not filled at once stays in the book."""
-    return terms.limit_price_e4 is not None and terms.time_in_force not in _IMMEDIATE
+    """Whether what is not filled at once, or in an auction, stays in the book."""
+    return terms.limit_price_e4 is not None and terms.time_in_force not in _NEVER_RESTS
 
 
 def _trails(instructions: Instructions) -> bool:
@@ -83,7 +84,11 @@ ANY: tuple[Rule, ...] = (
     ),
     (
         _refuse("post_only_rests", "post_only", "post-only needs a limit order that can rest"),
-        lambda terms: terms.post_only and (terms.order_type != "Limit" or terms.time_in_force in _IMMEDIATE),
+        lambda terms: terms.post_only and (terms.order_type != "Limit" or terms.time_in_force in _NEVER_RESTS),
+    ),
+    (
+        _refuse("auction_type", "time_in_force", "an order for an auction alone is a Market or a Limit order"),
+        lambda terms: terms.time_in_force in _IN_AUCTION and terms.order_type not in ("Market", "Limit"),
     ),
 )
 
@@ -107,6 +112,10 @@ INSTRUCTED: tuple[InstructedRule, ...] = (
     (
         _refuse("min_qty_takes", "min_qty", "post-only takes nothing, so it has no minimum quantity"),
         lambda terms, more: more.min_qty_e6 is not None and terms.post_only,
+    ),
+    (
+        _refuse("min_qty_auction", "min_qty", "an order for an auction alone has no minimum quantity"),
+        lambda terms, more: more.min_qty_e6 is not None and terms.time_in_force in _IN_AUCTION,
     ),
     (
         _refuse("cash_qty_range", "notional", "amount is not positive"),
@@ -156,9 +165,17 @@ INSTRUCTED: tuple[InstructedRule, ...] = (
         _refuse("reduce_only_sell", "reduce_only", "a buy reduces no position: there are no short ones"),
         lambda terms, more: more.reduce_only and terms.side == "Buy",
     ),
+    (
+        _refuse("extended_hours_limit", "extended_hours", "extended hours need a Limit order, Day or GoodTillCancel"),
+        lambda terms, more: (
+            more.extended_hours
+            and not (terms.order_type == "Limit" and terms.time_in_force in ("Day", "GoodTillCancel"))
+        ),
+    ),
 )
 
 
+_LOOKED_AT = frozenset(("GoodTillDate", *_IN_AUCTION))
 _PRICES = {"Market": (False, False), "Limit": (True, False), "Stop": (False, True), "StopLimit": (True, True)}
 
 
@@ -168,7 +185,7 @@ def _is_plain(terms: Terms) -> bool:
         terms.instructions is None
         and not terms.post_only
         and terms.expire_time_us is None
-        and terms.time_in_force != "GoodTillDate"
+        and terms.time_in_force not in _LOOKED_AT
         and (terms.limit_price_e4 is not None, terms.stop_price_e4 is not None) == _PRICES[terms.order_type]
     )
 

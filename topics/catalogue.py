@@ -24,6 +24,7 @@ PRINTS = "prints"
 BARS = "bars"
 TRADING_STATUS = "trading-status"
 SNAPSHOTS = "snapshots"
+AUCTIONS = "auctions"
 DEAD_LETTERS = "dead-letters"
 ACCOUNTS_APP = "accounts"
 MATCHING_APP = "matching"
@@ -157,6 +158,16 @@ TOPICS = (
         ("streams.matching",),
         COMPACTED,
         about="terms of each listed symbol",
+        public=True,
+    ),
+    Topic(
+        AUCTIONS,
+        "symbol",
+        "what auctions of a symbol would give and gave, in their order",
+        ("Auction",),
+        ("streams.matching",),
+        WEEK,
+        about="indicative price, paired quantity and imbalance while an auction calls, and what it gave",
         public=True,
     ),
     Topic(

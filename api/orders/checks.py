@@ -57,11 +57,13 @@ COMBINATIONS = {  # lines of the venue's table of what does not go together
     "stop_price_fits": Rule("stop_price", str, "the type of the order needs it, or has none"),
     "expire_time_fits": Rule("expire_time", str, "goes with gtd, and gtd with it"),
     "post_only_rests": Rule("post_only", str, "needs a limit order that may rest"),
+    "auction_type": Rule("time_in_force", str, "opg and cls need a market or a limit order"),
     "display_qty_rests": Rule("display_qty", str, "needs a limit order that may rest"),
     "display_qty_range": Rule("display_qty", str, "must not be below 0"),
     "display_qty_share": Rule("display_qty", str, "is below a hundredth of the quantity"),
     "min_qty_range": Rule("min_qty", str, "is above the quantity"),
     "min_qty_takes": Rule("min_qty", str, "does not go with post_only, which takes nothing"),
+    "min_qty_auction": Rule("min_qty", str, "does not go with opg and cls"),
     "cash_qty_range": Rule("notional", str, "must be above 0"),
     "cash_qty_market": Rule("notional", str, "needs a market order, day or ioc"),
     "cash_qty_alone": Rule("notional", str, "does not go with min_qty or reduce_only"),
@@ -74,6 +76,7 @@ COMBINATIONS = {  # lines of the venue's table of what does not go together
     "trigger_stop": Rule("trigger", str, "needs an order with a stop"),
     "reprice_post_only": Rule("post_only", str, "is needed for post_only_action reprice"),
     "reduce_only_sell": Rule("reduce_only", str, "a buy reduces no position: there are no short ones"),
+    "extended_hours_limit": Rule("extended_hours", str, "needs a limit order, day or gtc"),
 }
 RULES = CHECKS | COMBINATIONS
 _IN_TEXT = re.compile(

@@ -32,6 +32,7 @@ def instructions_of(request: NewOrderRequest) -> Instructions | None:
         reprice=request.post_only_action == "reprice",
         reduce_only=request.reduce_only,
         self_match_scope=SCOPES[request.self_match_scope],
+        extended_hours=request.extended_hours,
     )
     return None if asked == _PLAIN else asked
 
@@ -66,6 +67,7 @@ def shown(row: dict[str, Any]) -> dict[str, Any]:
         "post_only_action": "reprice" if row["reprice"] else "reject",
         "reduce_only": bool(row["reduce_only"]),
         "self_match_scope": _SCOPE_NAMES[row["self_match_scope"] or "Account"],
+        "extended_hours": bool(row["extended_hours"]),
     }
 
 

@@ -14,7 +14,7 @@ _COLUMNS = """
 SELECT order_id, client_order_id, symbol, side, order_type, time_in_force, status, qty_e6, limit_price_e4,
     stop_price_e4, expire_at, post_only, self_match_prevention, display_qty_e6, min_qty_e6, cash_qty_e4,
     trail_offset_e4, trail_percent_e4, trigger_price_type, reprice, reduce_only, self_match_scope, high_water_e4,
-    cum_qty_e6, cum_amount_e4, replaces, replaced_by, text,
+    extended_hours, cum_qty_e6, cum_amount_e4, replaces, replaced_by, text,
     created_at, updated_at, filled_at, canceled_at, expired_at, failed_at, replaced_at
 FROM projection.orders
 WHERE account_id = %(account_id)s

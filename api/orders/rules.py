@@ -16,18 +16,21 @@ from api.units import to_us
 _LIMIT_TYPES = ("limit", "stop_limit")
 _STOP_TYPES = ("stop", "stop_limit")
 _TRIGGERED_TYPES = (*_STOP_TYPES, "trailing_stop")
-_IMMEDIATE = ("ioc", "fok")
+_IN_AUCTION = ("opg", "cls")
+_NEVER_RESTS = ("ioc", "fok", *_IN_AUCTION)
 _TRAILS = ("trail_price", "trail_percent")
 
 
 def _rests(order: NewOrderRequest) -> bool:
-    return order.type in _LIMIT_TYPES and order.time_in_force not in _IMMEDIATE
+    return order.type in _LIMIT_TYPES and order.time_in_force not in _NEVER_RESTS
 
 
 COMBINATIONS: tuple[tuple[str, Callable[[NewOrderRequest], bool]], ...] = (
     ("post_only_rests", lambda order: order.post_only and not (order.type == "limit" and _rests(order))),
+    ("auction_type", lambda order: order.time_in_force in _IN_AUCTION and order.type not in ("market", "limit")),
     ("display_qty_rests", lambda order: order.display_qty is not None and not _rests(order)),
     ("min_qty_takes", lambda order: order.min_qty is not None and order.post_only),
+    ("min_qty_auction", lambda order: order.min_qty is not None and order.time_in_force in _IN_AUCTION),
     (
         "cash_qty_market",
         lambda order: (
@@ -42,6 +45,10 @@ COMBINATIONS: tuple[tuple[str, Callable[[NewOrderRequest], bool]], ...] = (
     ("trigger_stop", lambda order: order.trigger != "last_trade" and order.type not in _TRIGGERED_TYPES),
     ("reprice_post_only", lambda order: order.post_only_action == "reprice" and not order.post_only),
     ("reduce_only_sell", lambda order: order.reduce_only and order.side == "buy"),
+    (
+        "extended_hours_limit",
+        lambda order: order.extended_hours and not (order.type == "limit" and order.time_in_force in ("day", "gtc")),
+    ),
 )
 
 

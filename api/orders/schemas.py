@@ -61,7 +61,7 @@ ClientOrderId = Annotated[str, StringConstraints(pattern=r"^[\x20-\x7e]+$", min_
 Symbol = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9./-]+$", max_length=16, to_upper=True)]
 
 OrderTypeName = Literal["market", "limit", "stop", "stop_limit", "trailing_stop"]
-TimeInForceName = Literal["day", "gtc", "ioc", "fok", "gtd"]
+TimeInForceName = Literal["day", "gtc", "ioc", "fok", "gtd", "opg", "cls"]
 SelfMatchPreventionName = Literal["cancel_newest", "cancel_oldest", "cancel_both", "decrement_and_cancel", "off"]
 SelfMatchScopeName = Literal["account", "owner"]
 TriggerName = Literal["last_trade", "best_quote"]
@@ -109,7 +109,9 @@ class NewOrderRequest(BaseModel):
     self_match_scope: SelfMatchScopeName = Field(
         "account", description="whose orders count as its own: the account's, or those of all accounts of its owner"
     )
-    extended_hours: Literal[False] = False
+    extended_hours: bool = Field(
+        False, description="trade before the opening and after the close too; a limit order, day or gtc"
+    )
     order_class: Literal["simple", ""] = "simple"
 
 

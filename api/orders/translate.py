@@ -40,6 +40,8 @@ TIMES_IN_FORCE: dict[TimeInForceName, TimeInForce] = {
     "ioc": "ImmediateOrCancel",
     "fok": "FillOrKill",
     "gtd": "GoodTillDate",
+    "opg": "AtTheOpening",
+    "cls": "AtTheClose",
 }
 SELF_MATCH_PREVENTIONS: dict[str, SelfMatchPrevention] = {
     "cancel_newest": "CancelNewest",
@@ -227,7 +229,6 @@ def order_of(row: dict[str, Any]) -> dict[str, Any]:
         "limit_price": _price(row["limit_price_e4"]),
         "stop_price": _price(row["stop_price_e4"]),
         "status": "pending_new" if row["status"] is None else STATUSES[row["status"]],
-        "extended_hours": False,
         "legs": None,
         **shown(row),
         "expire_time": _time(row["expire_at"]),

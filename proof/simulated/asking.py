@@ -74,6 +74,12 @@ def _reducing(order: m.SubmitOrder, asked: m.Instructions, random: Random) -> No
     order.qty_e6 *= random.choice((1, 10, 100))
 
 
+def _extended(order: m.SubmitOrder, asked: m.Instructions, random: Random) -> None:
+    _rest(order, random)
+    order.time_in_force, order.expire_time_us = random.choice(("Day", "GoodTillCancel")), None
+    asked.extended_hours = True
+
+
 def _of_owner(order: m.SubmitOrder, asked: m.Instructions, random: Random) -> None:
     asked.self_match_scope = "Owner"
 
@@ -87,7 +93,7 @@ def _anything(order: m.SubmitOrder, asked: m.Instructions, random: Random) -> No
             *(("cash_qty_e4", amount_e4) for amount_e4 in (0, 5_0000)),
             *(("trail_offset_e4", trail_e4) for trail_e4 in (0, 10**12)),
             *(("trail_percent_e4", trail_e4) for trail_e4 in (0, 999_999)),
-            *((flag, True) for flag in ("reprice", "reduce_only")),
+            *((flag, True) for flag in ("reprice", "reduce_only", "extended_hours")),
         )
     )
     setattr(asked, name, value)
@@ -98,12 +104,12 @@ def _rest(order: m.SubmitOrder, random: Random) -> None:
     order.order_type, order.stop_price_e4 = "Limit", None
     if order.limit_price_e4 is None:
         order.limit_price_e4 = (order.reference_price_e4 or 0) + random.randint(-6, 6) * CENT_E4
-    if order.time_in_force in ("ImmediateOrCancel", "FillOrKill"):
+    if order.time_in_force in ("ImmediateOrCancel", "FillOrKill", "AtTheOpening", "AtTheClose"):
         order.time_in_force = "GoodTillCancel"
 
 
 Kind = Callable[[m.SubmitOrder, m.Instructions, Random], None]
 KINDS: tuple[Kind, ...] = (
     *(_iceberg, _iceberg, _hidden, _least, _amount, _amount, _trail, _trail, _quoted_stop),
-    *(_repriced, _reducing, _of_owner),
+    *(_repriced, _reducing, _of_owner, _extended),
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 from proof.conservation import Conservation
 from proof.simulated.broker import Broker
-from proof.simulated.order_invariants import is_waiting_stop
+from proof.simulated.order_invariants import is_in_book
 from proof.simulated.records import entries, messages, require
 from proof.simulated.traders import Traders
 from streams.refold import compare, refold
@@ -47,7 +47,7 @@ def check_running(broker: Broker) -> None:
     best: dict[str, dict[str, int]] = defaultdict(dict)
     for entry in entries(broker, catalogue.MATCHING_CHANGELOG).values():
         if entry.NAME == "RestingOrderEntry" and entry.limit_price_e4 is not None:
-            if is_waiting_stop(entry):
+            if not is_in_book(entry):
                 continue
             side, price = best[entry.symbol], entry.limit_price_e4
             choose = max if entry.side == "Buy" else min

@@ -27,7 +27,7 @@ def check_shown(broker: Broker) -> None:
     """The last quote of a symbol is the best that resting orders show, and an iceberg shows at most what it may."""
     levels: dict[tuple[str, str], dict[int, int]] = defaultdict(lambda: defaultdict(int))
     for entry in entries(broker, catalogue.MATCHING_CHANGELOG).values():
-        if entry.NAME != "RestingOrderEntry" or is_waiting_stop(entry):
+        if entry.NAME != "RestingOrderEntry" or not is_in_book(entry):
             continue
         shown = shown_e6(entry)
         display_qty_e6 = None if entry.instructions is None else entry.instructions.display_qty_e6
@@ -49,6 +49,11 @@ def is_waiting_stop(entry: m.RestingOrderEntry) -> bool:
     return entry.stop_price_e4 is not None and not entry.triggered
 
 
+def is_in_book(entry: m.RestingOrderEntry) -> bool:
+    """Whether an order rests in its book: it waits neither for its stop price nor for a phase of the day."""
+    return not is_waiting_stop(entry) and not entry.queued
+
+
 def check_events(broker: Broker) -> None:
     """Amounts, minimum quantities and trails, in the events of each order; self-match prevention, in its trades."""
     marks: dict[str, int] = {}
@@ -57,15 +62,21 @@ def check_events(broker: Broker) -> None:
         if event.NAME != "OrderEvent":
             continue
         if event.exec_type == "Trade":
-            trades[event.trade_id][event.last_liquidity] = event
+            in_auction = event.last_liquidity == "Auction"
+            trades[event.trade_id][event.side if in_auction else event.last_liquidity] = event
         if event.instructions is None or event.order_status == "Rejected":
             continue
         if not event.correction_count:  # a correction may raise the price, or take shares off
             _check_amount(event, event.instructions)
         if event.high_water_e4 is not None:
             _check_trail(event, event.instructions, marks)
-    for sides in trades.values():
-        _check_apart(sides["AddedLiquidity"], sides["RemovedLiquidity"])
+    later = {trade.trade_id: trade.aggressor_side for trade in messages(broker, catalogue.TRADES)}
+    for trade_id, sides in trades.items():
+        if "AddedLiquidity" in sides:
+            _check_apart(sides["AddedLiquidity"], sides["RemovedLiquidity"])
+        else:
+            buy_is_later = later[trade_id] == "Buy"
+            _check_apart(sides["Sell" if buy_is_later else "Buy"], sides["Buy" if buy_is_later else "Sell"])
 
 
 def _check_amount(event: m.OrderEvent, asked: m.Instructions) -> None:

@@ -19,6 +19,11 @@ SYMBOLS = ("AAA", "BBB", "CCC")
 REFERENCE_E4 = 100_0000
 CASH_E4 = 2_000_000_0000
 SHARES_E6 = 5_000_000_000
+DAY: tuple[m.TradingPhase, ...] = (
+    *("Quiescent", "PreTrading", "OpeningAuction", "Continuous", "ClosingAuction", "PostTrading"),
+)
+CONTINUOUS_AT = DAY.index("Continuous")
+AUCTION_KINDS: tuple[m.SessionKind, ...] = ("Indicate", "NoCancel", "NoMarket", "NoEntry", "Reopen", "Reopen")
 ASKS_MORE = 0.4  # chance that an order has instructions
 
 
@@ -31,6 +36,7 @@ class Traders:
         self.trailing: dict[str, list[str]] = {account: [] for account in self.accounts}  # of those, trailing stops
         self.number = 0
         self.time_us = 1_760_000_000_000_000
+        self.phases: dict[str, int] = {}  # where in `DAY` a symbol was sent
         self.deposited_e4 = 0
         self.deposited_e6 = dict.fromkeys(SYMBOLS, 0)
 
@@ -70,6 +76,8 @@ class Traders:
         )
         if order_type in ("Stop", "StopLimit"):
             force = pick(("Day", "GoodTillCancel"))
+        elif self.random.random() < 0.1:
+            force = pick(("AtTheOpening", "AtTheClose"))
         symbol = pick(SYMBOLS)
         self.orders[account].append(order_id)
         order = m.SubmitOrder(
@@ -142,7 +150,7 @@ class Traders:
 
     def _rare(self, account: str) -> None:
         """Transfers, the clock, and records that do not belong."""
-        kind = self.random.randrange(6)
+        kind = self.random.randrange(9)
         if kind == 0:
             self._deposit(account, self.random.randint(1, 10**9))
         elif kind == 1:
@@ -155,20 +163,36 @@ class Traders:
         elif kind == 4:
             topic = self.random.choice((catalogue.COMMANDS, catalogue.ORDERS))
             self.broker.append(topic, account, self.random.randbytes(self.random.randint(0, 40)))
-        else:
+        elif kind == 5:
             self._session(self.random.choice(SYMBOLS), "DayEnd")
+        elif kind == 6:
+            self._session(self.random.choice(SYMBOLS), self.random.choice(AUCTION_KINDS))
+        else:
+            self._next_phase(self.random.choice(SYMBOLS))
+
+    def _next_phase(self, symbol: str) -> None:
+        """Mostly the next phase of the day, so that auctions find orders; now and then any."""
+        at = self.phases.get(symbol, CONTINUOUS_AT)
+        at = (at + 1) % len(DAY) if self.random.random() < 0.8 else self.random.randrange(len(DAY))
+        self.phases[symbol] = at
+        rules: m.AuctionRules = self.random.choice(("Nasdaq", "Xetra", "Euronext", "Jse"))
+        self._session(symbol, "Phase", DAY[at], rules)
 
     def close_market(self) -> None:
         """End the day, and cancel what is good beyond it."""
         for symbol in SYMBOLS:
             self._session(symbol, "Resume")
+            self._session(symbol, "Phase", "Continuous")
+            self._session(symbol, "Phase", "PostTrading")
             self._session(symbol, "DayEnd")
         for account in self.accounts:
             self._command(catalogue.COMMANDS, account, m.CancelAllOrders(account, self.time_us))
 
-    def _session(self, symbol: str, kind: m.SessionKind) -> None:
+    def _session(
+        self, symbol: str, kind: m.SessionKind, phase: m.TradingPhase | None = None, rules: m.AuctionRules = "Nasdaq"
+    ) -> None:
         self.time_us += 1
-        command = m.SessionCommand(symbol, f"day-{self.number}", kind, "clock", self.time_us)
+        command = m.SessionCommand(symbol, f"day-{self.number}", kind, "clock", self.time_us, phase, rules)
         self._command(catalogue.ORDERS, symbol, command)
 
     def _deposit(self, account: str, amount_e4: int) -> None:

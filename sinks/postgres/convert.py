@@ -15,7 +15,7 @@ Rows = list[tuple[str, Row]]  # name of the table, row in the order of its colum
 FINAL = frozenset({"Filled", "Canceled", "Replaced", "Rejected", "Expired"})
 _FIRST_EVENTS = frozenset({"PendingNew", "Rejected", "Replaced"})  # one of these is the first event of any order id
 _CORRECTIONS = frozenset({"TradeCancel", "TradeCorrect"})
-_PLAIN = (None,) * 9
+_PLAIN = (None,) * 10
 
 
 def rows_of(record: Record) -> Rows:
@@ -125,6 +125,7 @@ def _instructed(instructions: Instructions | None) -> Row:
         instructions.reprice,
         instructions.reduce_only,
         instructions.self_match_scope,
+        instructions.extended_hours,
     )
 
 

@@ -87,6 +87,7 @@ ORDERS = Table(
         "reprice",
         "reduce_only",
         "self_match_scope",
+        "extended_hours",
         "high_water_e4",
         "cum_qty_e6",
         "leaves_qty_e6",

@@ -29,7 +29,7 @@ SelfMatch = Annotated[
     str | None, typer.Option(help="cancel_newest, cancel_oldest, cancel_both, decrement_and_cancel or off.")
 ]
 SelfMatchScope = Annotated[str | None, typer.Option(help="Whose orders are kept apart: account or owner.")]
-TimeInForce = Annotated[str, typer.Option(help="day, gtc, ioc, fok or gtd.")]
+TimeInForce = Annotated[str, typer.Option(help="day, gtc, ioc, fok, gtd, opg or cls.")]
 ClientOrderId = Annotated[str | None, typer.Option(help="Your own id for the order, at most 48 characters.")]
 ExpireTime = Annotated[str | None, typer.Option(help="End of a gtd order, ISO 8601.")]
 

@@ -3,8 +3,8 @@
 * `sec`: SEC section 31, sells only, a rate per million of proceeds, by the day of the fill (the charge date).
 * `taf`: FINRA Trading Activity Fee, sells only, a rate per share with a cap per trade; none where the price is below
   the rate; by the day of the fill.
-* `maker`, `taker`: the house's own, per share but at most a part of the amount, by the day on which the order's chain
-  was accepted: what a buy can cost is then known when its cash is held.
+* `maker`, `taker`, `auction`: the house's own, per share but at most a part of the amount, by the day on which the
+  order's chain was accepted: what a buy can cost is then known when its cash is held.
 
 An order is charged in whole 1e-4: what it accrued so far, rounded up once, less what it was charged before. A fill of a
 sell is charged at most its proceeds, so a sell never lowers cash; the rest waits for the order's next fill, and lapses
@@ -78,18 +78,24 @@ class HouseFee:
 
 MAKER = Dated((ALWAYS, HouseFee(0, 0)))
 TAKER = Dated((ALWAYS, HouseFee(3000, 3000)))
-"""The house's schedule: makers free, takers 0.003 a share and at most 0.3 % of the amount."""
+AUCTION = Dated((ALWAYS, HouseFee(1000, 1000)))
+"""The house's schedule: makers free, takers 0.003 a share and at most 0.3 % of the amount; in an auction, where nobody
+makes or takes, both sides 0.001 a share and at most 0.1 %."""
+_HOUSE: dict[LastLiquidity, tuple[str, Dated[HouseFee]]] = {
+    "AddedLiquidity": ("maker", MAKER),
+    "RemovedLiquidity": ("taker", TAKER),
+    "Auction": ("auction", AUCTION),
+}
 
 
 def worst_house_fee_e12(fee_day: int, qty_e6: int, amount_e4: int) -> int:
     """The most that fills of this quantity and amount together can accrue on a buy, however they are split."""
-    maker = MAKER.at(fee_day)
-    taker = TAKER.at(fee_day)
-    return HouseFee(max(maker.rate_e6, taker.rate_e6), max(maker.cap_ppm, taker.cap_ppm)).on(qty_e6, amount_e4)
+    rows = [schedule.at(fee_day) for _, schedule in _HOUSE.values()]
+    return HouseFee(max(row.rate_e6 for row in rows), max(row.cap_ppm for row in rows)).on(qty_e6, amount_e4)
 
 
 def fill_fees_e12(
-    side: Side, liquidity: LastLiquidity | None, fee_day: int, day: int, price_e4: int, qty_e6: int, amount_e4: int
+    side: Side, liquidity: LastLiquidity, fee_day: int, day: int, price_e4: int, qty_e6: int, amount_e4: int
 ) -> list[tuple[str, int]]:
     """Fees that one fill accrues, as (name, 1e-12), without zeros. `day` is the fill's, `fee_day` the chain's."""
     fees: list[tuple[str, int]] = []
@@ -98,10 +104,8 @@ def fill_fees_e12(
         taf = TRADING_ACTIVITY.at(day)
         if price_e4 * 100 >= taf.rate_e6:
             fees.append(("taf", min(taf.rate_e6 * qty_e6, taf.cap_cents * 10**10)))
-    if liquidity == "AddedLiquidity":
-        fees.append(("maker", MAKER.at(fee_day).on(qty_e6, amount_e4)))
-    else:
-        fees.append(("taker", TAKER.at(fee_day).on(qty_e6, amount_e4)))
+    name, schedule = _HOUSE[liquidity]
+    fees.append((name, schedule.at(fee_day).on(qty_e6, amount_e4)))
     return [fee for fee in fees if fee[1]]
 
 

@@ -66,6 +66,7 @@ def _ended(accounts: Accounts, account: Account, order: OpenOrder, report: Execu
 def _trade(accounts: Accounts, account: Account, order: OpenOrder, report: ExecutionReport, step: Step) -> None:
     """One fill: money and shares move, fees are charged, and the hold shrinks by at least as much."""
     price_e4, qty_e6 = _checked_fill(order, report)
+    assert report.last_liquidity is not None
     amount_e4 = report.amount_e4
     order.cum_qty_e6 += qty_e6
     order.cum_amount_e4 += amount_e4
@@ -109,6 +110,7 @@ def _checked_fill(order: OpenOrder, report: ExecutionReport) -> tuple[int, int]:
         and report.leaves_qty_e6 >= 0
         and (price_e4 <= worst_e4 if order.side == "Buy" else price_e4 >= worst_e4)
         and report.amount_e4 == price_e4 * qty_e6 // E6
+        and report.last_liquidity is not None
         and (order.instructions is None or _is_within_amount(order, order.instructions, report.amount_e4))
     )
     if not fits:

@@ -6,7 +6,7 @@ from streams.matching.order import Order, order_of
 from topics.messages import NewOrder, RestingOrderEntry
 
 
-def to_entry(order: Order) -> RestingOrderEntry:
+def to_entry(order: Order, *, queued: bool) -> RestingOrderEntry:
     """Entry of a live order."""
     terms = order.terms
     return RestingOrderEntry(
@@ -32,6 +32,7 @@ def to_entry(order: Order) -> RestingOrderEntry:
         instructions=terms.instructions,
         shown_qty_e6=order.shown_qty_e6 if order.reserve_qty_e6 else None,
         high_water_e4=order.high_water_e4,
+        queued=queued,
     )
 
 

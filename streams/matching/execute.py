@@ -10,6 +10,8 @@ from streams.matching.depth import fillable_e6
 from streams.matching.market import Market
 from streams.matching.match import crosses, match
 from streams.matching.order import Order, is_waiting_stop, show
+from streams.matching.phases import REASONS
+from streams.matching.queueing import is_phased, queue_up, word_of
 from streams.matching.stops import is_reached
 from streams.matching.triggers import note_quote, note_trade, watched_price_e4
 
@@ -57,8 +59,11 @@ def _why_killed(market: Market, order: Order) -> str:
 
 
 def enter(market: Market, step: Step, order: Order) -> None:
-    """Let an accepted order in: a stop waits unless the price it looks at triggers it, any other is matched."""
-    if not is_waiting_stop(order):
+    """Let an accepted order in: a stop waits unless the price it looks at triggers it, any other is matched; unless the
+    phase of the day lets it wait."""
+    if is_phased(market, order.terms.time_in_force) and word_of(market, order) == "queue":
+        queue_up(market, step, order)
+    elif not is_waiting_stop(order):
         take(market, step, order)
     elif is_reached(order, watched_price_e4(market, order)):
         market.elected.append(order)
@@ -145,11 +150,23 @@ def lessen(order: Order, qty_e6: int) -> int:
 
 
 def withdraw(market: Market, step: Step, order: Order) -> None:
-    """Take a live order out of book or stops and out of the book's events; its report is the caller's."""
+    """Take a live order out of where it is and out of the book's events; its report is the caller's."""
+    rested = order.root_order_id in market.book.orders
     market.remove(order)
     step.changed[market.order_prefix + order.root_order_id] = None
-    if not is_waiting_stop(order):
+    if rested:
         tape.book_event(market, step, order, "Delete", qty_e6=0, last_qty_e6=order.shown_qty_e6)
+
+
+def _let_go(market: Market, step: Step, order: Order) -> None:
+    """Match a triggered stop; where its auction was the last trading of the day it waits, or leaves, by the phase."""
+    word = word_of(market, order) if market.state.phase != "Continuous" else "trade"
+    if word == "trade":
+        take(market, step, order)
+    elif word == "queue":
+        queue_up(market, step, order)
+    else:
+        reports.report(market, step, order, "Canceled", text=REASONS[word][1])
 
 
 def activate_stops(market: Market, step: Step) -> None:
@@ -165,6 +182,6 @@ def activate_stops(market: Market, step: Step) -> None:
         for order in elected:  # the list grows while it is walked
             order.triggered = True
             reports.report(market, step, order, "TriggeredOrActivated", leaves_qty_e6=order.leaves_qty_e6)
-            take(market, step, order)
+            _let_go(market, step, order)
         elected.clear()
         note_quote(market, step)

@@ -20,6 +20,7 @@ from streams.matching.execute import activate_stops, enter, withdraw, would_cros
 from streams.matching.limits import OPEN_ORDERS_PER_SYMBOL_MAX, STOPS_PER_SYMBOL_MAX, TRAILING_PER_SYMBOL_MAX
 from streams.matching.market import Market
 from streams.matching.order import order_of
+from streams.matching.queueing import NO_CANCEL, is_cut_off, is_phased, phase_fault, word_of
 from streams.matching.replace import replace
 from streams.matching.resolve import repriced, sized
 from streams.matching.session import command_session, define
@@ -42,7 +43,7 @@ from topics.messages import (
 class MatchingFold:
     """Many symbols, each a `Market` of its own; a command touches the symbol that is its key."""
 
-    VERSION = "matching-3"
+    VERSION = "matching-4"
 
     def __init__(self, decode: Callable[[bytes], Any] = unreadable) -> None:
         self._decode = decode
@@ -76,7 +77,7 @@ class MatchingFold:
             market = self._markets.get(entry.symbol)
             if market is None:
                 raise ValueError(f"order {entry.root_order_id} has no book {entry.symbol}")
-            market.place(from_entry(entry))
+            market.place(from_entry(entry), queued=entry.queued)
         for correction in sorted(corrections, key=attrgetter("symbol", "root_order_id")):
             self._markets[correction.symbol].corrections[correction.root_order_id] = correction
         for market in self._markets.values():
@@ -122,7 +123,7 @@ class MatchingFold:
         if kind == "correction":
             return market.corrections.get(root[0])
         order = market.find(root[0])
-        return to_entry(order) if order else None
+        return to_entry(order, queued=root[0] in market.queue) if order else None
 
     def book(self, symbol: str) -> Book:
         """The book of a listed symbol, to look at."""
@@ -131,7 +132,11 @@ class MatchingFold:
     def entry_names(self) -> list[str]:
         """Names of all entries that there are, sorted."""
         books = [market.entry_name for market in self._markets.values()]
-        live = [m.order_prefix + root for m in self._markets.values() for root in (*m.book.orders, *m.stops.orders)]
+        live = [
+            market.order_prefix + order.root_order_id
+            for market in self._markets.values()
+            for order in market.in_arrival_order()
+        ]
         corrected = [m.correction_prefix + root for m in self._markets.values() for root in m.corrections]
         return sorted(books + live + corrected)
 
@@ -153,7 +158,14 @@ def new_order(market: Market, step: Step, terms: NewOrder) -> None:
         return
     order = order_of(terms, terms.order_id, terms.qty_e6)
     price_e4 = None
-    if terms.post_only and would_cross(market, order):
+    waits = False
+    if is_phased(market, terms.time_in_force):
+        fault = phase_fault(market, order)
+        if fault is not None:
+            reports.refuse_order(step, terms, *fault, state.time_us)
+            return
+        waits = word_of(market, order) == "queue"
+    if terms.post_only and not waits and would_cross(market, order):
         behind = repriced(market, terms)
         if behind is None:
             reports.refuse_order(step, terms, "Other", "post-only would take liquidity", state.time_us)
@@ -169,6 +181,9 @@ def cancel(market: Market, step: Step, request: CancelRequest) -> None:
     order = market.find(request.root_order_id)
     if order is None or order.account_id != request.account_id:
         reports.refuse_cancel(step, request, "UnknownOrder", "no such order in the book", market.state.time_us)
+        return
+    if is_cut_off(market, order, "NoCancel"):
+        reports.refuse_cancel(step, request, "TooLate", NO_CANCEL, market.state.time_us)
         return
     withdraw(market, step, order)
     reports.report(market, step, order, "Canceled")

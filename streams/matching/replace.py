@@ -13,6 +13,8 @@ from streams.matching import reports, tape
 from streams.matching.execute import can_fill, enter, lessen, withdraw, would_cross
 from streams.matching.market import Market
 from streams.matching.order import Order, is_waiting_stop, order_of
+from streams.matching.phases import IN_AUCTION_ONLY
+from streams.matching.queueing import NO_CANCEL, is_cut_off, is_phased, phase_fault, word_of
 from streams.matching.resolve import repriced
 from streams.matching.terms import combination_fault, fault_of
 from streams.matching.trail import stop_price_e4, trails
@@ -82,12 +84,19 @@ def _refusal(market: Market, order: Order, terms: NewOrder) -> tuple[CancelRejec
     fault = combination_fault(terms) or fault_of(terms, market.state.tick_rule, market.state.time_us)
     if fault is not None:
         return "Other", fault[1]
+    if is_cut_off(market, order, "NoCancel"):
+        return "TooLate", NO_CANCEL
     if terms.qty_e6 <= order.cum_qty_e6:
         return None
+    times = (terms.time_in_force, order.terms.time_in_force)
+    if times[0] != times[1] and not IN_AUCTION_ONLY.isdisjoint(times):
+        return "Other", "an order is for an auction alone from its beginning, or never"
+    if is_phased(market, terms.time_in_force) and (fault := phase_fault(market, _with_terms(order, terms))) is not None:
+        return "Other", fault[1]
     stop_before = (order.terms.stop_price_e4, order.terms.instructions)
     if order.triggered and (terms.stop_price_e4, terms.instructions) != stop_before:
         return "TooLate", "the stop has been triggered"
-    if is_waiting_stop(order):
+    if is_waiting_stop(order) or _waits_then(market, order, terms):
         return None
     if terms.time_in_force == "FillOrKill" and not can_fill(market, _with_terms(order, terms)):
         return "Other", "fill or kill cannot be filled completely"
@@ -96,7 +105,14 @@ def _refusal(market: Market, order: Order, terms: NewOrder) -> tuple[CancelRejec
 
 def _takes_though_post_only(market: Market, order: Order, terms: NewOrder) -> bool:
     """Whether a post-only successor with something open would take liquidity."""
-    return terms.post_only and terms.qty_e6 > order.cum_qty_e6 and would_cross(market, _with_terms(order, terms))
+    if not terms.post_only or terms.qty_e6 <= order.cum_qty_e6 or _waits_then(market, order, terms):
+        return False
+    return would_cross(market, _with_terms(order, terms))
+
+
+def _waits_then(market: Market, order: Order, terms: NewOrder) -> bool:
+    """Whether the order would wait for a phase, not trade, under these terms."""
+    return is_phased(market, terms.time_in_force) and word_of(market, _with_terms(order, terms)) == "queue"
 
 
 def _with_terms(order: Order, terms: NewOrder) -> Order:
@@ -117,7 +133,7 @@ def _amend(market: Market, step: Step, order: Order, terms: NewOrder, given_pric
     less_e6 = order.terms.qty_e6 - terms.qty_e6
     order.terms = terms
     step.changed[market.order_prefix + order.root_order_id] = None
-    if is_waiting_stop(order):
+    if order.root_order_id not in market.book.orders:
         order.leaves_qty_e6 -= less_e6
         reports.report(market, step, order, "Replaced", leaves_qty_e6=order.leaves_qty_e6, orig_order_id=old_id)
         return

@@ -85,13 +85,14 @@ def fills(
     Neither is as the trade left it, for the match went on: `taker_cum_qty_e6` is what the taker has filled and
     `maker_leaves_qty_e6` what of the maker is open, this trade included.
     """
-    _fill(step, taker, trade, taker_cum_qty_e6, taker.terms.qty_e6 - taker_cum_qty_e6, "RemovedLiquidity")
-    _fill(step, maker, trade, maker.terms.qty_e6 - maker_leaves_qty_e6, maker_leaves_qty_e6, "AddedLiquidity")
+    fill(step, taker, trade, taker_cum_qty_e6, taker.terms.qty_e6 - taker_cum_qty_e6, "RemovedLiquidity")
+    fill(step, maker, trade, maker.terms.qty_e6 - maker_leaves_qty_e6, maker_leaves_qty_e6, "AddedLiquidity")
 
 
-def _fill(
+def fill(
     step: Step, order: Order, trade: Trade, cum_qty_e6: int, leaves_qty_e6: int, last_liquidity: LastLiquidity
 ) -> None:
+    """Tell one owner of a trade: what the order has filled, and what is open, this trade included."""
     terms = order.terms
     message = ExecutionReport(
         account_id=order.account_id,

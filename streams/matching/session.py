@@ -1,4 +1,5 @@
-"""What the clock or an operator asks of a book: halt and resume (FIX 326), kill, end of day (FIX 59=0), expiry (59=6).
+"""What the clock or an operator asks of a book: phases and auctions (FIX 625, 326), halt, resume and kill, end of day
+(FIX 59=0), expiry (59=6).
 
 Idempotent by (symbol, session, kind, time): a kind of command that is not later than the last one taken does nothing.
 """
@@ -10,10 +11,12 @@ from collections.abc import Callable
 from streams.fold import Step
 from streams.matching import reports, tape
 from streams.matching.correct import forget_corrections
+from streams.matching.day import begin_phase, cut_off, go_on, indicate, reopen, resume
 from streams.matching.execute import withdraw
 from streams.matching.market import Market
 from streams.matching.order import Order
-from topics.messages import DefineInstrument, InstrumentStatus, SessionCommand, SessionTime
+from streams.matching.queueing import CUT_OFFS
+from topics.messages import DefineInstrument, SessionCommand, SessionTime
 
 KILLED = "kill switch of the symbol"
 _OUTLIVES_DAY = ("GoodTillCancel", "GoodTillDate")
@@ -25,9 +28,14 @@ def define(market: Market, step: Step, command: DefineInstrument) -> None:
     state = market.state
     if state.version and all(getattr(state, field) == getattr(command, field) for field in _TERMS):
         return
+    was_active = state.status == "Active" or not state.version
     for field in _TERMS:
         setattr(state, field, getattr(command, field))
+    if state.status != "Halted":
+        state.halt_reason = None
     tape.instrument(market, step)
+    if state.status == "Active" and not was_active:
+        go_on(market, step)
 
 
 def command_session(market: Market, step: Step, command: SessionCommand) -> None:
@@ -40,15 +48,23 @@ def command_session(market: Market, step: Step, command: SessionCommand) -> None
     else:
         taken.session_id, taken.transact_time_us = command.session_id, command.transact_time_us
     step.changed[market.entry_name] = None
-    if command.kind == "Halt":
-        _change_status(market, step, "Active", "Halted")
+    if command.kind == "Phase":
+        begin_phase(market, step, command)
+    elif command.kind == "Indicate":
+        indicate(market, step)
+    elif command.kind in CUT_OFFS:
+        cut_off(market, step, command.kind)
+    elif command.kind == "Halt":
+        _halt(market, step, command)
     elif command.kind == "Kill":
-        _change_status(market, step, "Active", "Halted")
+        _halt(market, step, command)
         for order in market.in_arrival_order():
             withdraw(market, step, order)
             reports.report(market, step, order, "Canceled", text=KILLED)
     elif command.kind == "Resume":
-        _change_status(market, step, "Halted", "Active")
+        resume(market, step)
+    elif command.kind == "Reopen":
+        reopen(market, step, command.auction_rules)
     elif command.kind == "DayEnd":
         forget_corrections(market, step)
         _expire(market, step, "end of the trading day", lambda order: order.terms.time_in_force not in _OUTLIVES_DAY)
@@ -57,9 +73,11 @@ def command_session(market: Market, step: Step, command: SessionCommand) -> None
         _expire(market, step, "expire time has passed", lambda order: _is_due(order, now_us))
 
 
-def _change_status(market: Market, step: Step, before: InstrumentStatus, after: InstrumentStatus) -> None:
-    if market.state.status == before:
-        market.state.status = after
+def _halt(market: Market, step: Step, command: SessionCommand) -> None:
+    state = market.state
+    if state.status == "Active":
+        state.status = "Halted"
+        state.halt_reason = command.halt_reason
         tape.instrument(market, step)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from streams.fold import Output, Step
+from streams.matching.curve import Outcome
 from streams.matching.market import Market
 from streams.matching.order import Order
-from topics.catalogue import BOOK_EVENTS, INSTRUMENTS, QUOTES, TRADES
-from topics.messages import BookEvent, BookEventKind, Instrument, Quote, Trade
+from topics.catalogue import AUCTIONS, BOOK_EVENTS, INSTRUMENTS, QUOTES, TRADES
+from topics.messages import Auction, AuctionKind, BookEvent, BookEventKind, Instrument, MatchType, Quote, Trade
 
 E6 = 1_000_000
 
@@ -17,11 +18,19 @@ def trade(market: Market, step: Step, taker: Order, maker: Order, qty_e6: int, s
     `shown_qty_e6` is what the maker still shows of the part that it traded from, in 1e-6 share.
     The amount is floor(price x quantity) in 1e-4, here and nowhere else, so that both sides move the same money.
     """
+    printed = print_trade(market, step, taker, maker, maker.price_e4, qty_e6, "AutoMatch")
+    execute(market, step, maker, printed, qty_e6, shown_qty_e6)
+    return printed
+
+
+def print_trade(
+    market: Market, step: Step, taker: Order, maker: Order, price_e4: int, qty_e6: int, match_type: MatchType
+) -> Trade:
+    """Print a match of two orders."""
     state = market.state
     state.trade_seq += 1
-    state.last_price_e4 = price_e4 = maker.price_e4
+    state.last_price_e4 = price_e4
     trade_id = f"{state.symbol}-{state.trade_seq}"
-    maker_order_id = maker.terms.order_id
     printed = Trade(
         trade_id=trade_id,
         symbol=state.symbol,
@@ -30,15 +39,37 @@ def trade(market: Market, step: Step, taker: Order, maker: Order, qty_e6: int, s
         qty_e6=qty_e6,
         amount_e4=price_e4 * qty_e6 // E6,
         aggressor_side=taker.terms.side,
-        maker_order_id=maker_order_id,
+        maker_order_id=maker.terms.order_id,
         taker_order_id=taker.terms.order_id,
         transact_time_us=state.time_us,
+        match_type=match_type,
     )
     state.seq += 1
     step.outputs.append(Output(TRADES, state.symbol, printed))
-    book_event(market, step, maker, "Execute", qty_e6=shown_qty_e6, last_qty_e6=qty_e6, trade_id=trade_id)
-    step.changed[market.order_prefix + maker.root_order_id] = None
     return printed
+
+
+def execute(market: Market, step: Step, order: Order, trade: Trade, last_qty_e6: int, shown_qty_e6: int) -> None:
+    """Take what it showed of a trade off a resting order in the book's events; quantities in 1e-6 share."""
+    book_event(market, step, order, "Execute", qty_e6=shown_qty_e6, last_qty_e6=last_qty_e6, trade_id=trade.trade_id)
+    step.changed[market.order_prefix + order.root_order_id] = None
+
+
+def auction(market: Market, step: Step, kind: AuctionKind, outcome: Outcome | None, reference_e4: int) -> None:
+    """Publish what an auction would give, or gave; `outcome` None where nothing trades."""
+    state = market.state
+    message = Auction(
+        symbol=state.symbol,
+        kind=kind,
+        phase=state.phase,
+        price_e4=None if outcome is None else outcome.price_e4,
+        paired_qty_e6=0 if outcome is None else outcome.paired_qty_e6,
+        imbalance_qty_e6=0 if outcome is None else abs(outcome.surplus_e6),
+        imbalance_side=None if outcome is None else outcome.surplus_side,
+        reference_price_e4=reference_e4,
+        transact_time_us=state.time_us,
+    )
+    step.outputs.append(Output(AUCTIONS, state.symbol, message))
 
 
 def book_event(
@@ -101,5 +132,7 @@ def instrument(market: Market, step: Step) -> None:
         tier=state.tier,
         version=state.version,
         transact_time_us=state.time_us,
+        phase=state.phase,
+        halt_reason=state.halt_reason,
     )
     step.outputs.append(Output(INSTRUMENTS, state.symbol, message))

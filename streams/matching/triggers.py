@@ -6,6 +6,7 @@ from streams.fold import Step
 from streams.matching import reports
 from streams.matching.market import Market
 from streams.matching.order import Order
+from streams.matching.phases import EXTENDED
 from streams.matching.stops import looks_at_quote
 
 
@@ -18,15 +19,17 @@ def watched_price_e4(market: Market, order: Order) -> int | None:
 
 
 def note_trade(market: Market, step: Step) -> None:
-    """Let the stops see the last sale."""
+    """Let the stops see the last sale, unless it was before the opening or after the close: that wakes none."""
+    if market.state.phase in EXTENDED:
+        return
     last_price_e4 = market.state.last_price_e4
     assert last_price_e4 is not None
     _note(market, step, *market.stops.traded(last_price_e4))
 
 
 def note_quote(market: Market, step: Step) -> None:
-    """Let the stops that look at the quote see it, while the market trades."""
-    if market.stops.quoted and market.state.status == "Active":
+    """Let the stops that look at the quote see it, in continuous trading."""
+    if market.stops.quoted and market.state.status == "Active" and market.state.phase == "Continuous":
         bid_e4, _, ask_e4, _ = market.book.bbo()
         _note(market, step, *market.stops.at_quote(bid_e4, ask_e4))
 

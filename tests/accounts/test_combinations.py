@@ -25,11 +25,13 @@ CASES = {
     "stop_price_fits": limit(stop_price_e4=e4("98")),
     "expire_time_fits": limit(expire_time_us=NOW + 1),
     "post_only_rests": limit(post_only=True, time_in_force="ImmediateOrCancel"),
+    "auction_type": limit(**STOP, stop_price_e4=e4("98"), time_in_force="AtTheOpening"),
     "display_qty_rests": limit(display_qty_e6=e6("1"), time_in_force="FillOrKill"),
     "display_qty_range": limit(display_qty_e6=-1),
     "display_qty_share": limit(display_qty_e6=e6("0.1") - 1),
     "min_qty_range": limit(min_qty_e6=0),
     "min_qty_takes": limit(min_qty_e6=1, post_only=True),
+    "min_qty_auction": limit(min_qty_e6=1, time_in_force="AtTheClose"),
     "cash_qty_range": limit(**AMOUNT | {"cash_qty_e4": 0}),
     "cash_qty_market": limit(**AMOUNT, time_in_force="FillOrKill"),
     "cash_qty_alone": limit(**AMOUNT, side="Sell", reduce_only=True),
@@ -40,6 +42,7 @@ CASES = {
     "trigger_stop": limit(trigger_price_type="BestQuote"),
     "reprice_post_only": limit(reprice=True),
     "reduce_only_sell": limit(reduce_only=True),
+    "extended_hours_limit": limit(extended_hours=True, time_in_force="GoodTillDate", expire_time_us=NOW + 1),
 }
 
 TAKEN = {
@@ -50,6 +53,9 @@ TAKEN = {
     "amount": limit(**AMOUNT, time_in_force="ImmediateOrCancel"),
     "trail": limit(**STOP, trail_offset_e4=1, trigger_price_type="BestQuote"),
     "repriced": limit(post_only=True, reprice=True, display_qty_e6=e6("5")),
+    "at the opening": limit(self_match_scope="Owner", time_in_force="AtTheOpening"),
+    "at the close": limit(**MARKET, self_match_scope="Owner", time_in_force="AtTheClose"),
+    "extended hours": limit(extended_hours=True, time_in_force="GoodTillCancel"),
     "owner": limit(self_match_scope="Owner", self_match_prevention="DecrementAndCancel"),
 }
 

@@ -78,7 +78,8 @@ CASES = """
 {"time_in_force": "gtd", "expire_time": "2099-01-01T00:00:00"} | expire_time      | timezone_aware
 {"time_in_force": "gtd", "expire_time": "9999-12-31T23:59:59-23:00"} | expire_time | value_error
 {"time_in_force": "ioc", "post_only": true}                    | post_only        | post_only_rests
-{"extended_hours": true}                                       | extended_hours   | literal_error
+{"extended_hours": true, "time_in_force": "ioc"}               | extended_hours   | extended_hours_limit
+{"time_in_force": "opg", "type": "stop", "limit_price": null, "stop_price": "1"} | time_in_force | auction_type
 {"order_class": "bracket"}                                     | order_class      | literal_error
 {"client_order_id": ""}                                        | client_order_id  | string_too_short
 {"client_order_id": "1234567890123456789012345678901234567890123456789"} | client_order_id | string_too_long

@@ -19,6 +19,7 @@ trade-corrections            symbol        delete
 quotes                       symbol        delete
 book-events                  symbol        delete
 instruments                  symbol        compact
+auctions                     symbol        delete
 market-data                  symbol        delete
 feed-positions               feed          compact
 nbbo                         symbol        delete

@@ -19,7 +19,7 @@ def queues(entries, symbol):
     resting = [e for e in entries.values() if isinstance(e, m.RestingOrderEntry) and e.symbol == symbol]
     for entry in sorted(resting, key=lambda entry: entry.priority):
         hidden = entry.instructions is not None and entry.instructions.display_qty_e6 == 0
-        if (entry.stop_price_e4 is None or entry.triggered) and not hidden:
+        if (entry.stop_price_e4 is None or entry.triggered) and not hidden and not entry.queued:
             queue = found.setdefault((entry.side, entry.limit_price_e4), [])
             shown = entry.qty_e6 - entry.cum_qty_e6 if entry.shown_qty_e6 is None else entry.shown_qty_e6
             queue.append((entry.order_id, shown))

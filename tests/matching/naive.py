@@ -12,6 +12,7 @@ from fractions import Fraction
 from streams.fold import Refused
 from streams.matching import limits
 from tests.matching import naive_faults as faults
+from tests.matching.naive_day import ALONE, NO_CANCEL, NaiveDay
 from tests.matching.naive_stops import NaiveStops
 from tests.matching.naive_tape import Live
 from topics import messages as m
@@ -36,13 +37,13 @@ class NaiveMatcher:
         return self.books[key].apply(message)
 
 
-class NaiveBook(NaiveStops):
+class NaiveBook(NaiveStops, NaiveDay):
     def __init__(self, symbol):
-        super().__init__(symbol)
+        NaiveStops.__init__(self, symbol)
+        NaiveDay.__init__(self)
         self.live = []  # resting and waiting
         self.trades = self.priority = 0
         self.last = None
-        self.sessions = {}
         self.elected = []
         self.moved = []
 
@@ -50,7 +51,7 @@ class NaiveBook(NaiveStops):
 
     def resting(self, side):
         """Orders of a side, the one that trades first at the front."""
-        found = [order for order in self.live if not order.waits and order.terms.side == side]
+        found = [order for order in self.live if not order.waits and not order.queued and order.terms.side == side]
         sign = -1 if side == "Buy" else 1
         return sorted(found, key=lambda order: (sign * order.terms.limit_price_e4, order.hidden, order.priority))
 
@@ -83,7 +84,12 @@ class NaiveBook(NaiveStops):
             order = self.elected.pop(0)
             order.triggered = True
             self.report(order, "TriggeredOrActivated", leaves=order.leaves)
-            self.take(order)
+            if (word := self.word(order)) == "trade":
+                self.take(order)
+            elif word == "queue":
+                self.wait(order)
+            else:
+                self.report(order, "Canceled", text="not taken in this phase of the day")
             if not self.elected:
                 self.look_at_quote()
         for order in self.waiting():
@@ -106,8 +112,13 @@ class NaiveBook(NaiveStops):
     def define(self, message):
         terms = [message.name, message.status, message.tick_rule, message.reference_price_e4, message.tier]
         if terms != self.terms:
+            paused = self.terms is not None and self.terms[1] != "Active"
             self.terms = terms
+            if terms[1] != "Halted":
+                self.halt_reason = None
             self.instrument()
+            if paused and terms[1] == "Active":
+                self.go_on()
 
     def new(self, terms):
         stop = terms.order_type in ("Stop", "StopLimit")
@@ -128,7 +139,9 @@ class NaiveBook(NaiveStops):
         if fault:
             return self.reject(terms, *fault)
         order = Live(terms, terms.order_id)
-        if terms.post_only and self.counterparty(order):
+        if fault := self.refusal(order):
+            return self.reject(terms, *fault)
+        if terms.post_only and self.word(order) == "trade" and self.counterparty(order):
             terms = self.behind(terms)
             if terms is None:
                 return self.reject(order.terms, "Other", "post-only would take liquidity")
@@ -167,6 +180,8 @@ class NaiveBook(NaiveStops):
         order = self.find(request.root_order_id)
         if order is None or order.terms.account_id != request.account_id:
             return self.cancel_reject(request, "UnknownOrder", "no such order in the book")
+        if self.is_cut(order, 1):
+            return self.cancel_reject(request, "TooLate", NO_CANCEL)
         self.remove(order)
         return self.report(order, "Canceled")
 
@@ -199,25 +214,32 @@ class NaiveBook(NaiveStops):
         fault = fault or faults.fault(new, self.time, self.terms[2])
         if fault:
             return self.cancel_reject(request, "Other", fault[1])
+        if self.is_cut(order, 1):
+            return self.cancel_reject(request, "TooLate", NO_CANCEL)
         if new.qty_e6 <= order.cum:
             self.remove(order)
             return self.report(order, "Canceled", text="replaced to the filled quantity")
+        if new.time_in_force != old.time_in_force and {new.time_in_force, old.time_in_force} & set(ALONE):
+            return self.cancel_reject(request, "Other", "an order is for an auction alone from its beginning, or never")
+        if fault := self.refusal(self.renewed(order, new)):
+            return self.cancel_reject(request, "Other", fault[1])
         if order.triggered and (new.stop_price_e4, asks) != (old.stop_price_e4, old.instructions):
             return self.cancel_reject(request, "TooLate", "the stop has been triggered")
         tried = self.renewed(order, new)
-        if new.post_only and self.counterparty(tried):
+        trades = self.word(tried) == "trade"
+        if new.post_only and trades and self.counterparty(tried):
             new = self.behind(new)
             if new is None:
                 return self.cancel_reject(request, "Other", "post-only would take liquidity")
-        if new.time_in_force == "FillOrKill" and not order.waits and not self.fills_completely(tried):
+        if new.time_in_force == "FillOrKill" and not order.waits and trades and not self.fills_completely(tried):
             return self.cancel_reject(request, "Other", "fill or kill cannot be filled completely")
         price = {} if new.limit_price_e4 == request.limit_price_e4 else {"limit_price_e4": new.limit_price_e4}
         same = ("limit_price_e4", "stop_price_e4", "time_in_force", "expire_time_us", "instructions")
         if new.qty_e6 <= old.qty_e6 and all(getattr(new, f) == getattr(old, f) for f in same):
-            less = self.lessen(order, old.qty_e6 - new.qty_e6)
+            less = old.qty_e6 - new.qty_e6 if order.queued else self.lessen(order, old.qty_e6 - new.qty_e6)
             order.terms = new
             self.report(order, "Replaced", leaves=order.leaves, orig=old.order_id, **price)
-            if not order.waits:
+            if not order.waits and not order.queued:
                 self.event("Amend", order, order.part, less or None, order_id=old.order_id, new_id=new.order_id)
             return None
         self.remove(order)
@@ -240,39 +262,12 @@ class NaiveBook(NaiveStops):
             return before - order.shown
         return qty
 
-    def session(self, command):
-        now = (command.transact_time_us, command.session_id)
-        if command.kind in self.sessions and now <= self.sessions[command.kind]:
-            return
-        self.sessions[command.kind] = now
-        if command.kind in ("Halt", "Kill", "Resume"):
-            before, after = ("Halted", "Active") if command.kind == "Resume" else ("Active", "Halted")
-            if self.terms[1] == before:
-                self.terms[1] = after
-                self.instrument()
-            if command.kind != "Kill":
-                return
-        for order in sorted(self.live, key=lambda order: order.priority):
-            if command.kind == "Kill":
-                self.remove(order)
-                self.report(order, "Canceled", text="kill switch of the symbol")
-                continue
-            if command.kind == "DayEnd":
-                ends, text = (
-                    order.terms.time_in_force not in ("GoodTillCancel", "GoodTillDate"),
-                    "end of the trading day",
-                )
-            else:
-                expiry = order.terms.expire_time_us
-                ends, text = expiry is not None and expiry <= self.time, "expire time has passed"
-            if ends:
-                self.remove(order)
-                self.report(order, "Expired", text=text)
-
     # --- trading ---------------------------------------------------------------------------------------------------
 
     def enter(self, order):
-        if not order.waits:
+        if self.word(order) == "queue":
+            self.wait(order)
+        elif not order.waits:
             self.take(order)
         elif self.reached(order, self.seen_by(order)):
             self.elected.append(order)
@@ -388,9 +383,10 @@ class NaiveBook(NaiveStops):
             self.priority += 1
             maker.priority = self.priority
             self.event("Add", maker, maker.shown)
-        self.look_at([o for o in self.waiting() if o.asks.trigger_price_type == "LastTrade"], price)
+        if self.phase not in ("PreTrading", "PostTrading"):
+            self.look_at([o for o in self.waiting() if o.asks.trigger_price_type == "LastTrade"], price)
 
     def remove(self, order):
         self.live.remove(order)
-        if not order.waits:
+        if not order.waits and not order.queued:
             self.event("Delete", order, 0, order.part)

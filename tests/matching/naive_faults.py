@@ -10,11 +10,13 @@ LINES = {
     "stop": "stop price and order type do not go together",
     "expire": "expire time and GoodTillDate go together",
     "post": "post-only needs a limit order that can rest",
+    "auction": "an order for an auction alone is a Market or a Limit order",
     "display": "a display quantity needs a limit order that can rest",
     "negative": "display quantity is below 0",
     "share": "an iceberg shows at least 1/100 of its quantity",
     "minimum": "minimum quantity is below 1e-6 or above the quantity",
     "takes": "post-only takes nothing, so it has no minimum quantity",
+    "no minimum": "an order for an auction alone has no minimum quantity",
     "amount": "amount is not positive",
     "market": "an amount needs a Market order, Day or ImmediateOrCancel",
     "alone": "an amount goes without a minimum quantity and without reduce-only",
@@ -25,6 +27,7 @@ LINES = {
     "trigger": "a trigger needs a stop price",
     "reprice": "only a post-only order is repriced",
     "reduce": "a buy reduces no position: there are no short ones",
+    "hours": "extended hours need a Limit order, Day or GoodTillCancel",
 }
 
 
@@ -38,6 +41,7 @@ def lines(terms, asks):
     kind = terms.order_type
     stop = kind in ("Stop", "StopLimit")
     limited = kind in ("Limit", "StopLimit")
+    alone = terms.time_in_force in ("AtTheOpening", "AtTheClose")
     rests = terms.limit_price_e4 is not None and terms.time_in_force in ("Day", "GoodTillCancel", "GoodTillDate")
     display, least, cash = asks.display_qty_e6, asks.min_qty_e6, asks.cash_qty_e4
     offset, percent = asks.trail_offset_e4, asks.trail_percent_e4
@@ -46,12 +50,14 @@ def lines(terms, asks):
         "stop": stop != (terms.stop_price_e4 is not None),
         "expire": (terms.expire_time_us is not None) != (terms.time_in_force == "GoodTillDate"),
         "post": terms.post_only
-        and not (kind == "Limit" and terms.time_in_force not in ("ImmediateOrCancel", "FillOrKill")),
+        and not (kind == "Limit" and terms.time_in_force in ("Day", "GoodTillCancel", "GoodTillDate")),
+        "auction": alone and stop,
         "display": display is not None and not rests,
         "negative": display is not None and display < 0,
         "share": display is not None and display > 0 and terms.qty_e6 > 100 * display,
         "minimum": least is not None and not 0 < least <= terms.qty_e6,
         "takes": least is not None and terms.post_only,
+        "no minimum": alone and least is not None,
         "amount": cash is not None and cash <= 0,
         "market": cash is not None
         and (kind, terms.time_in_force) not in (("Market", "Day"), ("Market", "ImmediateOrCancel")),
@@ -63,6 +69,7 @@ def lines(terms, asks):
         "trigger": asks.trigger_price_type == "BestQuote" and not stop,
         "reprice": asks.reprice and not terms.post_only,
         "reduce": asks.reduce_only and terms.side == "Buy",
+        "hours": asks.extended_hours and (kind != "Limit" or terms.time_in_force not in ("Day", "GoodTillCancel")),
     }
     return {line for line, is_true in true.items() if is_true}
 

@@ -38,5 +38,5 @@ class NaiveStops(NaiveTape):
         bid, _, ask, _ = self.bbo()
         for price, buys in ((bid, False), (ask, True)):
             orders = [o for o in self.waiting() if o.asks.trigger_price_type == "BestQuote" and o.buys is buys]
-            if price is not None and self.terms[1] == "Active":
+            if price is not None and self.terms[1] == "Active" and self.phase == "Continuous":
                 self.look_at(orders, price)

@@ -19,6 +19,7 @@ class Live:
     shown: int | None = None  # the part that an iceberg shows
     mark: int | None = None  # the best price that a trailing stop has seen
     stop: int | None = None
+    queued: bool = False  # waits for a phase in which it may trade
 
     def __post_init__(self):
         """A trailing stop that arrives is where accounts saw the market."""
@@ -161,5 +162,6 @@ class NaiveTape:
     def instrument(self):
         self.version += 1
         name, status, tick_rule, reference, tier = self.terms
-        instrument = m.Instrument(self.symbol, name, status, tick_rule, reference, tier, self.version, self.time)
+        about = (reference, tier, self.version, self.time, self.phase, self.halt_reason)
+        instrument = m.Instrument(self.symbol, name, status, tick_rule, *about)
         self.out.append(("instruments", self.symbol, instrument))

@@ -13,9 +13,19 @@ MIDDLE_E4 = 100_0000
 START_US = 1_000_000
 ACCOUNTS = ("A", "B", "C")
 TYPES = ("Limit",) * 10 + ("Market", "Stop", "StopLimit", "StopLimit", "Stop")
-TIMES_IN_FORCE = (*("Day", "GoodTillCancel", "GoodTillDate") * 3, "ImmediateOrCancel", "FillOrKill", "FillOrKill")
+TIMES_IN_FORCE = (
+    *("Day", "GoodTillCancel", "GoodTillDate") * 4,
+    *("ImmediateOrCancel", "FillOrKill", "FillOrKill", "AtTheOpening", "AtTheClose"),
+)
+NEVER_REST = ("ImmediateOrCancel", "FillOrKill", "AtTheOpening", "AtTheClose")
 PREVENTIONS = ("CancelNewest", "CancelOldest", "CancelBoth", "DecrementAndCancel", "DecrementAndCancel", "Off", "Off")
 OWNERS = {"A": "X", "B": "X", "C": "Y"}
+DAY = (
+    *("Quiescent", "PreTrading", "OpeningAuction", "Continuous", "IntradayAuction", "Continuous", "ClosingAuction"),
+    *("PostTrading",),
+)
+PHASED = (*("Phase",) * 24, *("Halt", "Reopen", "Reopen", "Resume") * 2, "Indicate", "Indicate", "Indicate")
+PHASED = (*PHASED, "NoCancel", "NoMarket", "NoMarket", "NoMarket", "NoEntry")
 ACTIONS = ("new",) * 20 + ("cancel",) * 3 + ("replace",) * 8 + ("odd", "odd", "session")
 
 
@@ -62,17 +72,18 @@ def cancel(root, account="A", order_id=None, time_us=START_US, symbol=SYMBOL):
     return m.CancelRequest(account, order_id or root, root, symbol, time_us)
 
 
-def session(kind, time_us, session_id="2026-11-23", symbol=SYMBOL):
-    return m.SessionCommand(symbol, session_id, kind, "clock", time_us)
+def session(kind, time_us, session_id="2026-11-23", symbol=SYMBOL, **more):
+    return m.SessionCommand(symbol, session_id, kind, "clock", time_us, **more)
 
 
 class Script:
     """Writes commands one by one; looks into the naive matcher to aim most cancels and replaces at live orders."""
 
-    def __init__(self, choose, naive, symbols=(SYMBOL,)):
+    def __init__(self, choose, naive, symbols=(SYMBOL,), day=()):
         self.choose = choose
         self.naive = naive
         self.symbols = symbols
+        self.day = day  # kinds of session commands that move a book through its day
         self.sent = {}  # terms by root, as first sent
         self.sessions = []  # every command of the clock or an operator
         self.time_us = START_US
@@ -82,7 +93,7 @@ class Script:
         yield from (define(symbol) for symbol in self.symbols)
         for _ in range(number):
             self.time_us += self.choose((0, 1, 1, 5, -3))
-            yield getattr(self, self.choose(ACTIONS))()
+            yield getattr(self, self.choose((*ACTIONS, *("session",) * bool(self.day) * 3)))()
 
     def next_id(self):
         self.count += 1
@@ -136,8 +147,11 @@ class Script:
             asks.trail_percent_e4 = self.choose((None, 0, 10_000, 10**6))
             asks.trigger_price_type = self.choose(("LastTrade", "BestQuote"))
             asks.reprice, asks.reduce_only = self.choose((True, False)), self.choose((True, False))
+            asks.extended_hours = self.choose((True, False))
             return asks
-        rests = terms.time_in_force not in ("ImmediateOrCancel", "FillOrKill")
+        rests = terms.time_in_force not in NEVER_REST
+        if terms.order_type == "Limit" and terms.time_in_force in ("Day", "GoodTillCancel"):
+            asks.extended_hours = self.choose((True, False, False))
         if terms.limit_price_e4 is not None and rests:
             asks.display_qty_e6 = self.choose((None, 0, 0, SHARE // 2, SHARE, SHARE, 2 * SHARE))
         if terms.post_only:
@@ -204,12 +218,25 @@ class Script:
             terms.stop_price_e4 = self.choose((0, 10**12))
         return terms
 
+    def phased(self, kind, symbol):
+        """The next phase of the day or another one, or what comes before and within an auction."""
+        book = self.naive.books.get(symbol)
+        at = DAY.index(book.phase) if book and book.phase in DAY else 2
+        phase = self.choose((*(DAY[(at + 1) % len(DAY)],) * 4, "Continuous", *DAY)) if kind == "Phase" else None
+        rules = self.choose(("Nasdaq", "Xetra", "Euronext", "Jse"))
+        reason = self.choose((None, "Volatility")) if kind == "Halt" else None
+        more = {"phase": phase, "auction_rules": rules, "halt_reason": reason}
+        return session(kind, self.time_us, symbol=symbol, **more)
+
     def session(self):
         """A command of the clock or an operator, or an old one once more."""
         if self.sessions and self.choose((True, False, False)):
             return self.choose(self.sessions[-5:])
-        kind = self.choose(("Halt", "Kill", *("Resume",) * 8, "DayEnd", "Expire", "Expire", "define"))
+        kind = self.choose(("Halt", "Kill", *("Resume",) * 8, "DayEnd", "Expire", "Expire", "define", *self.day))
         symbol = self.choose(self.symbols)
+        if kind in self.day:
+            self.sessions.append(self.phased(kind, symbol))
+            return self.sessions[-1]
         if kind == "define":
             rule = self.choose(("Rule612", "Rule612HalfPenny"))
             status = self.choose((*("Active",) * 9, "Inactive"))

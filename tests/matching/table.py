@@ -15,8 +15,31 @@ from tests.matching import script
 from tests.matching.checks import entries_of, outputs_of, queues
 from topics import messages as m
 
-TIMES_IN_FORCE = {"gtc": "GoodTillCancel", "ioc": "ImmediateOrCancel", "fok": "FillOrKill", "gtd": "GoodTillDate"}
+TIMES_IN_FORCE = {
+    "opg": "AtTheOpening",
+    "cls": "AtTheClose",
+    "gtc": "GoodTillCancel",
+    "ioc": "ImmediateOrCancel",
+    "fok": "FillOrKill",
+    "gtd": "GoodTillDate",
+}
 PREVENTIONS = {"cn": "CancelNewest", "co": "CancelOldest", "cb": "CancelBoth", "dc": "DecrementAndCancel"}
+PHASES = {
+    "night": "Quiescent",
+    "pre": "PreTrading",
+    "opening": "OpeningAuction",
+    "trading": "Continuous",
+    "intraday": "IntradayAuction",
+    "closing": "ClosingAuction",
+    "post": "PostTrading",
+}
+DAY = {
+    "no-cancel": "NoCancel",
+    "no-market": "NoMarket",
+    "no-entry": "NoEntry",
+    "indicate": "Indicate",
+    "reopen": "Reopen",
+}
 KINDS = {"halt": "Halt", "kill": "Kill", "resume": "Resume", "day-end": "DayEnd", "expire": "Expire"}
 SHOWN = {"Canceled": "canceled", "Expired": "expired", "TriggeredOrActivated": "triggered"}
 
@@ -44,6 +67,11 @@ class Reader:
 
     def read(self, text):
         first, *rest = text.split()
+        if first in PHASES or first in DAY:
+            self.time_us += 1
+            rules = rest[0].capitalize() if rest else "Nasdaq"
+            more = {"phase": PHASES.get(first), "auction_rules": rules}
+            return script.session(DAY.get(first, "Phase"), self.time_us, **more)
         if first in KINDS:
             self.time_us = int(rest[0]) if rest else self.time_us + 1
             return script.session(KINDS[first], self.time_us)
@@ -101,6 +129,7 @@ def instructions(flags):
     asks.cash_qty_e4 = e4(flags["cash"]) if "cash" in flags else None
     asks.trigger_price_type = "BestQuote" if "quote" in flags else "LastTrade"
     asks.reprice = "reprice" in flags
+    asks.extended_hours = "ext" in flags
     asks.self_match_scope = "Owner" if "owner" in flags else "Account"
     return None if asks == m.Instructions() else asks
 
@@ -126,8 +155,17 @@ def show_outputs(outputs):
         elif isinstance(message, m.OrderCancelReject):
             shown.append(f"{message.root_order_id} refused {message.cancel_reject_reason}")
         elif isinstance(message, m.Instrument):
-            shown.append(message.status)
+            shown.append(message.status if message.status != "Active" else message.phase)
+        elif isinstance(message, m.Auction):
+            shown.append(show_auction(message))
     return ", ".join(shown) or "-"
+
+
+def show_auction(told):
+    side = {"Buy": " to buy", "Sell": " to sell", None: ""}[told.imbalance_side]
+    left = f", {shares(told.imbalance_qty_e6)}{side}" if side else ""
+    at = f"{shares(told.paired_qty_e6)}@{price(told.price_e4)}" if told.price_e4 is not None else "nothing"
+    return f"{told.kind.lower()} {at}{left}"
 
 
 def show_report(report):
@@ -154,7 +192,8 @@ def show_book(entries):
     resting = [e for e in entries.values() if isinstance(e, m.RestingOrderEntry)]
     back = {e.order_id: e.qty_e6 - e.cum_qty_e6 - e.shown_qty_e6 for e in resting if e.shown_qty_e6}
     hidden = sorted(
-        (e for e in resting if e.instructions and e.instructions.display_qty_e6 == 0), key=lambda e: e.priority
+        (e for e in resting if not e.queued and e.instructions and e.instructions.display_qty_e6 == 0),
+        key=lambda e: e.priority,
     )
     visible = queues(entries, script.SYMBOL)
     sides = []
@@ -167,6 +206,9 @@ def show_book(entries):
         sides.append(
             " ".join(f"~{price(e.limit_price_e4)}:{e.order_id}x{shares(e.qty_e6 - e.cum_qty_e6)}" for e in hidden)
         )
+    queued = sorted((e for e in resting if e.queued), key=lambda e: e.priority)
+    if queued:
+        sides.append("queue " + ",".join(f"{e.order_id}x{shares(e.qty_e6 - e.cum_qty_e6)}" for e in queued))
     stops = [e for e in resting if e.stop_price_e4 and not e.triggered]
     if stops:
         sides.append("stop " + ",".join(e.order_id for e in sorted(stops, key=lambda e: e.priority)))

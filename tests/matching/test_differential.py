@@ -8,7 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from streams.matching.phases import TABLE
 from tests.matching.differential import compare
+from tests.matching.script import PHASED
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -21,10 +23,15 @@ def test_same_outputs_as_naive_on_three_symbols(seed):
     compare(Random(1000 + seed).choice, 400, ("AAPL", "MSFT", "BRK.B"))
 
 
+@pytest.mark.parametrize("seed", range(40))
+def test_same_outputs_as_naive_through_the_phases_of_the_day(seed):
+    compare(Random(2000 + seed).choice, 300, day=PHASED)
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data(), st.integers(1, 40))
 def test_same_outputs_as_naive_by_hypothesis(data, number):
-    compare(lambda options: data.draw(st.sampled_from(options)), number)
+    compare(lambda options: data.draw(st.sampled_from(options)), number, day=data.draw(st.sampled_from(((), PHASED))))
 
 
 def test_scripts_reach_every_outcome():
@@ -37,7 +44,7 @@ def test_scripts_reach_every_outcome():
     }
     assert {r.order_reject_reason for r in reports} == {
         *(None, "UnknownSymbol", "ExchangeClosed", "Duplicate", "InvalidPriceIncrement", "PriceExceedsBand", "Other"),
-        *("UnsupportedCharacteristic", "IncorrectQuantity", "ExceedsLimit", "Stale"),
+        *("UnsupportedCharacteristic", "IncorrectQuantity", "ExceedsLimit", "Stale", "TooLate"),
     }
     assert {r.text for r in reports} >= {
         *("self-match prevention", "fill or kill: cannot be filled completely", "replaced to the filled quantity"),
@@ -52,3 +59,22 @@ def test_scripts_reach_every_outcome():
         *("fill or kill cannot be filled completely", "post-only would take liquidity", "expire time has passed"),
     }
     assert {m.kind for topic, _, m in outputs if topic == "book-events"} == {"Add", "Execute", "Delete", "Amend"}
+
+
+def test_scripts_of_the_day_reach_every_phase_and_kind_of_trade():
+    outputs = [output for seed in range(24) for output in compare(Random(2000 + seed).choice, 300, day=PHASED)]
+    by_topic = {}
+    for topic, _, message in outputs:
+        by_topic.setdefault(topic, []).append(message)
+    assert {message.match_type for message in by_topic["trades"]} == {"AutoMatch", "CallAuction"}
+    assert {message.phase for message in by_topic["instruments"]} == set(TABLE)
+    assert {(m.kind, m.price_e4 is None) for m in by_topic["auctions"]} >= {
+        *(("Indicative", True), ("Indicative", False), ("Uncrossed", False)),
+    }
+    assert {getattr(message, "text", "") for message in by_topic["commands"]} >= {
+        *("not filled in its auction", "not taken in this phase of the day", "the auction of the order is over"),
+        *("end of the trading session", "no more orders for the auction"),
+        "no more cancels and replaces of orders for the auction",
+    }
+    fills = [m for m in by_topic["commands"] if getattr(m, "last_liquidity", None) == "Auction"]
+    assert {fill.side for fill in fills} == {"Buy", "Sell"}

@@ -35,6 +35,7 @@ INSTRUCTIONS = Instructions(
     reprice=True,
     reduce_only=True,
     self_match_scope="Owner",
+    extended_hours=True,
 )
 
 

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from topics.message import Message
 from topics.messages.enums import (
     AccountStatus,
+    AuctionRules,
     ConditionTable,
+    CutOff,
     FirmStatus,
+    HaltReason,
     InstrumentStatus,
     LimitState,
     MarketCondition,
@@ -19,6 +22,7 @@ from topics.messages.enums import (
     Side,
     TickRule,
     TimeInForce,
+    TradingPhase,
     TradingState,
     VenueExclusion,
 )
@@ -171,6 +175,16 @@ class BookEntry(Message):
     last_price_e4: int | None  # price of the last trade in 1e-4
     session_times: list[SessionTime]  # last time of each kind of session command
     time_us: int  # largest stamped time seen
+    # phase of the book's day (FIX 625); a book that no calendar moves is always Continuous
+    phase: TradingPhase = "Continuous"
+    # whose rules its auctions follow
+    auction_rules: AuctionRules = "Nasdaq"
+    # what is over for orders of the next auction alone: cancels, new market orders, new orders (FIX 326=27)
+    cut_off: CutOff = "Open"
+    # whether the auction that is on has been extended
+    extended: bool = False
+    # why trading is halted (FIX 327); null unless Halted with a reason
+    halt_reason: HaltReason | None = None
 
     def __init__(
         self,
@@ -187,6 +201,11 @@ class BookEntry(Message):
         last_price_e4: int | None,
         session_times: list[SessionTime],
         time_us: int,
+        phase: TradingPhase = "Continuous",
+        auction_rules: AuctionRules = "Nasdaq",
+        cut_off: CutOff = "Open",
+        extended: bool = False,
+        halt_reason: HaltReason | None = None,
     ) -> None:
         self.symbol = symbol
         self.name = name
@@ -201,6 +220,11 @@ class BookEntry(Message):
         self.last_price_e4 = last_price_e4
         self.session_times = session_times
         self.time_us = time_us
+        self.phase = phase
+        self.auction_rules = auction_rules
+        self.cut_off = cut_off
+        self.extended = extended
+        self.halt_reason = halt_reason
 
 
 @dataclass(slots=True, init=False)
@@ -482,6 +506,8 @@ class RestingOrderEntry(Message):
     shown_qty_e6: int | None = None
     # best price in 1e-4 that a trailing stop has seen; null for any other order
     high_water_e4: int | None = None
+    # waits for a phase in which it may trade, and is not in the book
+    queued: bool = False
 
     def __init__(
         self,
@@ -507,6 +533,7 @@ class RestingOrderEntry(Message):
         instructions: Instructions | None = None,
         shown_qty_e6: int | None = None,
         high_water_e4: int | None = None,
+        queued: bool = False,
     ) -> None:
         self.account_id = account_id
         self.order_id = order_id
@@ -530,6 +557,7 @@ class RestingOrderEntry(Message):
         self.instructions = instructions
         self.shown_qty_e6 = shown_qty_e6
         self.high_water_e4 = high_water_e4
+        self.queued = queued
 
 
 @dataclass(slots=True, init=False)

@@ -8,6 +8,8 @@ AccountEventKind = Literal[
 AccountStatus = Literal[
     "ACTIVE", "DISABLED", "LIMITED", "ACCOUNT_CLOSED"
 ]  # account status by Alpaca's names; only ACTIVE may open new orders, LIMITED may only sell
+AuctionKind = Literal["Indicative", "Extended", "Uncrossed"]  # what is told of an auction
+AuctionRules = Literal["Nasdaq", "Xetra", "Euronext", "Jse"]  # whose rules an auction follows
 BookEventKind = Literal["Add", "Execute", "Reduce", "Delete", "Amend"]  # what happened to one resting order
 CancelRejectReason = Literal[
     "TooLate", "UnknownOrder", "AlreadyPending", "DuplicateClOrdID", "Other"
@@ -17,6 +19,9 @@ ConditionTable = Literal[
     "Cta", "Utp", "Opaque"
 ]  # which published table the sale conditions are read by; Opaque: none, every trade that is not suspicious counts
 CorrectionKind = Literal["Cancel", "Correct"]  # what became of a trade that was reported
+CutOff = Literal[
+    "Open", "NoCancel", "NoMarket", "NoEntry"
+]  # what is over for orders of the next auction alone, with all before it (FIX 326=27)
 ExecType = Literal[
     "New",
     "Canceled",
@@ -33,13 +38,14 @@ ExecType = Literal[
     "TradeCorrect",
 ]  # FIX 150
 FirmStatus = Literal["Trading", "Killed"]  # whether the house takes orders
+HaltReason = Literal["Regulatory", "Volatility", "MarketWide"]  # why trading was halted (FIX 327)
 InstrumentStatus = Literal[
     "Active", "Halted", "Inactive"
 ]  # whether the instrument trades (FIX 965 SecurityStatus, FIX 326)
 JournalKind = Literal[
     "Deposit", "Withdrawal", "ShareDeposit", "ShareWithdrawal", "Trade", "TradeCancel", "TradeCorrect", "Settlement"
 ]  # what moved money or shares
-LastLiquidity = Literal["AddedLiquidity", "RemovedLiquidity"]  # FIX 851 LastLiquidityInd
+LastLiquidity = Literal["AddedLiquidity", "RemovedLiquidity", "Auction"]  # FIX 851 LastLiquidityInd
 LimitState = Literal[
     "NoBands", "Within", "LimitUp", "LimitDown", "StraddleUp", "StraddleDown"
 ]  # where best bid and offer lie to the price bands (limit up-limit down plan)
@@ -64,6 +70,7 @@ MarketFault = Literal[
     "WrongDay",
     "OtherFeed",
 ]  # what is wrong with a venue's message
+MatchType = Literal["AutoMatch", "CallAuction"]  # how two orders met (FIX 574)
 OrderRejectReason = Literal[
     "BrokerCredit",
     "UnknownSymbol",
@@ -105,11 +112,25 @@ SelfMatchPrevention = Literal[
     "CancelNewest", "CancelOldest", "CancelBoth", "Off", "DecrementAndCancel"
 ]  # what happens when an order would meet an order of its own account; the mode of the taker decides (FIX 2362)
 SelfMatchScope = Literal["Account", "Owner"]  # whose orders self-match prevention keeps apart (FIX 2362)
-SessionKind = Literal["Halt", "Resume", "DayEnd", "Expire", "Kill"]  # what the clock asks of a book
+SessionKind = Literal[
+    "Halt", "Resume", "DayEnd", "Expire", "Kill", "Phase", "NoCancel", "NoMarket", "NoEntry", "Indicate", "Reopen"
+]  # what the clock asks of a book
 Side = Literal["Buy", "Sell"]  # FIX 54
 TickRule = Literal["Rule612", "Rule612HalfPenny"]  # which table of price increments applies (SEC Rule 612)
-TimeInForce = Literal["Day", "GoodTillCancel", "ImmediateOrCancel", "FillOrKill", "GoodTillDate"]  # FIX 59
+TimeInForce = Literal[
+    "Day", "GoodTillCancel", "ImmediateOrCancel", "FillOrKill", "GoodTillDate", "AtTheOpening", "AtTheClose"
+]  # FIX 59
 TradeCorrectionKind = Literal["TradeCancel", "TradeCorrect"]  # what is done to a trade (FIX 150 H and G)
+TradingPhase = Literal[
+    "Continuous",
+    "PreTrading",
+    "OpeningAuction",
+    "ClosingAuction",
+    "PostTrading",
+    "IntradayAuction",
+    "UnscheduledAuction",
+    "Quiescent",
+]  # phase of a book's day (FIX 625 TradingSessionSubID)
 TradingState = Literal[
     "PreOpen", "Trading", "Halted", "Paused", "Closed"
 ]  # whether a symbol trades over all venues (FIX 326)

@@ -6,16 +6,57 @@ from dataclasses import dataclass
 
 from topics.message import Message
 from topics.messages.enums import (
+    AuctionKind,
     BookEventKind,
+    HaltReason,
     InstrumentStatus,
     LimitState,
     MarketCondition,
+    MatchType,
     Side,
     TickRule,
     TradeCorrectionKind,
+    TradingPhase,
     TradingState,
 )
 from topics.messages.shared import FaultCount
+
+
+@dataclass(slots=True, init=False)
+class Auction(Message):
+    """What an auction would give now, or has given."""
+
+    symbol: str  # instrument symbol (FIX 55)
+    kind: AuctionKind  # what it would give now; that it goes on because its price is out of range; what it gave
+    phase: TradingPhase  # phase in which it is told (FIX 625)
+    price_e4: int | None  # price of the auction in 1e-4; null when nothing trades
+    paired_qty_e6: int  # quantity that trades at that price, in 1e-6 share
+    imbalance_qty_e6: int  # quantity at that price or better that finds nobody, in 1e-6 share
+    imbalance_side: Side | None  # side of that quantity; null when there is none
+    reference_price_e4: int  # price in 1e-4 that decides where several are as good
+    transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
+
+    def __init__(
+        self,
+        symbol: str,
+        kind: AuctionKind,
+        phase: TradingPhase,
+        price_e4: int | None,
+        paired_qty_e6: int,
+        imbalance_qty_e6: int,
+        imbalance_side: Side | None,
+        reference_price_e4: int,
+        transact_time_us: int,
+    ) -> None:
+        self.symbol = symbol
+        self.kind = kind
+        self.phase = phase
+        self.price_e4 = price_e4
+        self.paired_qty_e6 = paired_qty_e6
+        self.imbalance_qty_e6 = imbalance_qty_e6
+        self.imbalance_side = imbalance_side
+        self.reference_price_e4 = reference_price_e4
+        self.transact_time_us = transact_time_us
 
 
 @dataclass(slots=True, init=False)
@@ -196,6 +237,10 @@ class Instrument(Message):
     tier: int  # limit up-limit down tier, 1 or 2
     version: int  # one up with each change
     transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
+    # phase of the book's day (FIX 625)
+    phase: TradingPhase = "Continuous"
+    # why trading is halted (FIX 327); null unless Halted with a reason
+    halt_reason: HaltReason | None = None
 
     def __init__(
         self,
@@ -207,6 +252,8 @@ class Instrument(Message):
         tier: int,
         version: int,
         transact_time_us: int,
+        phase: TradingPhase = "Continuous",
+        halt_reason: HaltReason | None = None,
     ) -> None:
         self.symbol = symbol
         self.name = name
@@ -216,6 +263,8 @@ class Instrument(Message):
         self.tier = tier
         self.version = version
         self.transact_time_us = transact_time_us
+        self.phase = phase
+        self.halt_reason = halt_reason
 
 
 @dataclass(slots=True, init=False)
@@ -493,6 +542,8 @@ class Trade(Message):
     maker_order_id: str  # order that rested
     taker_order_id: str  # order that arrived
     transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
+    # how the two met (FIX 574): in an auction neither made nor took, the one that came first is called maker
+    match_type: MatchType = "AutoMatch"
 
     def __init__(
         self,
@@ -506,6 +557,7 @@ class Trade(Message):
         maker_order_id: str,
         taker_order_id: str,
         transact_time_us: int,
+        match_type: MatchType = "AutoMatch",
     ) -> None:
         self.trade_id = trade_id
         self.symbol = symbol
@@ -517,6 +569,7 @@ class Trade(Message):
         self.maker_order_id = maker_order_id
         self.taker_order_id = taker_order_id
         self.transact_time_us = transact_time_us
+        self.match_type = match_type
 
 
 @dataclass(slots=True, init=False)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from topics.message import Message
 from topics.messages.enums import (
+    AuctionRules,
+    HaltReason,
     InstrumentStatus,
     OrderType,
     SelfMatchPrevention,
@@ -14,6 +16,7 @@ from topics.messages.enums import (
     TickRule,
     TimeInForce,
     TradeCorrectionKind,
+    TradingPhase,
 )
 from topics.messages.shared import BookedFill, Instructions
 
@@ -247,10 +250,29 @@ class SessionCommand(Message):
     kind: SessionKind  # what the clock asks of a book
     issued_by: str  # name of the producer that issued the command (clock, operator)
     transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
+    # the phase that begins (FIX 625); null unless Phase
+    phase: TradingPhase | None = None
+    # whose rules the auctions follow from here on; with Phase and Reopen
+    auction_rules: AuctionRules = "Nasdaq"
+    # why trading is halted (FIX 327); null unless Halt
+    halt_reason: HaltReason | None = None
 
-    def __init__(self, symbol: str, session_id: str, kind: SessionKind, issued_by: str, transact_time_us: int) -> None:
+    def __init__(
+        self,
+        symbol: str,
+        session_id: str,
+        kind: SessionKind,
+        issued_by: str,
+        transact_time_us: int,
+        phase: TradingPhase | None = None,
+        auction_rules: AuctionRules = "Nasdaq",
+        halt_reason: HaltReason | None = None,
+    ) -> None:
         self.symbol = symbol
         self.session_id = session_id
         self.kind = kind
         self.issued_by = issued_by
         self.transact_time_us = transact_time_us
+        self.phase = phase
+        self.auction_rules = auction_rules
+        self.halt_reason = halt_reason

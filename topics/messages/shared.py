@@ -99,6 +99,8 @@ class Instructions(Message):
     reduce_only: bool = False
     # whose orders self-match prevention keeps apart: the account's, or those of all accounts of its owner (FIX 2362)
     self_match_scope: SelfMatchScope = "Account"
+    # trade before the opening and after the close too
+    extended_hours: bool = False
 
     def __init__(
         self,
@@ -111,6 +113,7 @@ class Instructions(Message):
         reprice: bool = False,
         reduce_only: bool = False,
         self_match_scope: SelfMatchScope = "Account",
+        extended_hours: bool = False,
     ) -> None:
         self.display_qty_e6 = display_qty_e6
         self.min_qty_e6 = min_qty_e6
@@ -121,6 +124,7 @@ class Instructions(Message):
         self.reprice = reprice
         self.reduce_only = reduce_only
         self.self_match_scope = self_match_scope
+        self.extended_hours = extended_hours
 
 
 @dataclass(slots=True, init=False)

@@ -38,9 +38,12 @@ from topics.messages import (
 )
 from topics.wire.shared import (
     read_account_status,
+    read_auction_rules,
     read_condition_table,
+    read_cut_off,
     read_fault_count,
     read_firm_status,
+    read_halt_reason,
     read_instructions,
     read_instrument_status,
     read_limit_state,
@@ -52,12 +55,16 @@ from topics.wire.shared import (
     read_side,
     read_tick_rule,
     read_time_in_force,
+    read_trading_phase,
     read_trading_state,
     read_venue_exclusion,
     write_account_status,
+    write_auction_rules,
     write_condition_table,
+    write_cut_off,
     write_fault_count,
     write_firm_status,
+    write_halt_reason,
     write_instructions,
     write_instrument_status,
     write_limit_state,
@@ -69,6 +76,7 @@ from topics.wire.shared import (
     write_side,
     write_tick_rule,
     write_time_in_force,
+    write_trading_phase,
     write_trading_state,
     write_venue_exclusion,
 )
@@ -218,6 +226,15 @@ def write_book_entry(out: BytesWriter, record: BookEntry) -> None:
             write_session_time(out, session_time)
     write_long(out, 0)
     write_long(out, record.time_us)
+    write_trading_phase(out, record.phase)
+    write_auction_rules(out, record.auction_rules)
+    write_cut_off(out, record.cut_off)
+    write_boolean(out, record.extended)
+    if record.halt_reason is None:
+        write_long(out, 0)
+    else:
+        write_long(out, 1)
+        write_halt_reason(out, record.halt_reason)
 
 
 def read_book_entry(body: Body) -> BookEntry:
@@ -235,6 +252,11 @@ def read_book_entry(body: Body) -> BookEntry:
         last_price_e4=None if is_null(body) else read_long(body),
         session_times=read_array(body, read_session_time),
         time_us=read_long(body),
+        phase=read_trading_phase(body),
+        auction_rules=read_auction_rules(body),
+        cut_off=read_cut_off(body),
+        extended=read_boolean(body),
+        halt_reason=None if is_null(body) else read_halt_reason(body),
     )
 
 
@@ -525,6 +547,7 @@ def write_resting_order_entry(out: BytesWriter, record: RestingOrderEntry) -> No
     else:
         write_long(out, 1)
         write_long(out, record.high_water_e4)
+    write_boolean(out, record.queued)
 
 
 def read_resting_order_entry(body: Body) -> RestingOrderEntry:
@@ -551,6 +574,7 @@ def read_resting_order_entry(body: Body) -> RestingOrderEntry:
         instructions=None if is_null(body) else read_instructions(body),
         shown_qty_e6=None if is_null(body) else read_long(body),
         high_water_e4=None if is_null(body) else read_long(body),
+        queued=read_boolean(body),
     )
 
 

@@ -18,6 +18,7 @@ from topics.avro_body import (
     write_string,
 )
 from topics.messages import (
+    Auction,
     Bar,
     BookEvent,
     CorrectedTrade,
@@ -31,25 +32,67 @@ from topics.messages import (
     TradingStatus,
 )
 from topics.wire.shared import (
+    read_auction_kind,
     read_book_event_kind,
     read_fault_count,
+    read_halt_reason,
     read_instrument_status,
     read_limit_state,
     read_market_condition,
+    read_match_type,
     read_side,
     read_tick_rule,
     read_trade_correction_kind,
+    read_trading_phase,
     read_trading_state,
+    write_auction_kind,
     write_book_event_kind,
     write_fault_count,
+    write_halt_reason,
     write_instrument_status,
     write_limit_state,
     write_market_condition,
+    write_match_type,
     write_side,
     write_tick_rule,
     write_trade_correction_kind,
+    write_trading_phase,
     write_trading_state,
 )
+
+
+def write_auction(out: BytesWriter, record: Auction) -> None:
+    write_string(out, record.symbol)
+    write_auction_kind(out, record.kind)
+    write_trading_phase(out, record.phase)
+    if record.price_e4 is None:
+        write_long(out, 0)
+    else:
+        write_long(out, 1)
+        write_long(out, record.price_e4)
+    write_long(out, record.paired_qty_e6)
+    write_long(out, record.imbalance_qty_e6)
+    if record.imbalance_side is None:
+        write_long(out, 0)
+    else:
+        write_long(out, 1)
+        write_side(out, record.imbalance_side)
+    write_long(out, record.reference_price_e4)
+    write_long(out, record.transact_time_us)
+
+
+def read_auction(body: Body) -> Auction:
+    return Auction(
+        symbol=read_string(body),
+        kind=read_auction_kind(body),
+        phase=read_trading_phase(body),
+        price_e4=None if is_null(body) else read_long(body),
+        paired_qty_e6=read_long(body),
+        imbalance_qty_e6=read_long(body),
+        imbalance_side=None if is_null(body) else read_side(body),
+        reference_price_e4=read_long(body),
+        transact_time_us=read_long(body),
+    )
 
 
 def write_bar(out: BytesWriter, record: Bar) -> None:
@@ -197,6 +240,12 @@ def write_instrument(out: BytesWriter, record: Instrument) -> None:
     write_long(out, record.tier)
     write_long(out, record.version)
     write_long(out, record.transact_time_us)
+    write_trading_phase(out, record.phase)
+    if record.halt_reason is None:
+        write_long(out, 0)
+    else:
+        write_long(out, 1)
+        write_halt_reason(out, record.halt_reason)
 
 
 def read_instrument(body: Body) -> Instrument:
@@ -209,6 +258,8 @@ def read_instrument(body: Body) -> Instrument:
         tier=read_long(body),
         version=read_long(body),
         transact_time_us=read_long(body),
+        phase=read_trading_phase(body),
+        halt_reason=None if is_null(body) else read_halt_reason(body),
     )
 
 
@@ -489,6 +540,7 @@ def write_trade(out: BytesWriter, record: Trade) -> None:
     write_string(out, record.maker_order_id)
     write_string(out, record.taker_order_id)
     write_long(out, record.transact_time_us)
+    write_match_type(out, record.match_type)
 
 
 def read_trade(body: Body) -> Trade:
@@ -503,6 +555,7 @@ def read_trade(body: Body) -> Trade:
         maker_order_id=read_string(body),
         taker_order_id=read_string(body),
         transact_time_us=read_long(body),
+        match_type=read_match_type(body),
     )
 
 

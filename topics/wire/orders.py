@@ -16,7 +16,9 @@ from topics.avro_body import (
 )
 from topics.messages import CancelRequest, CorrectTrade, DefineInstrument, NewOrder, ReplaceRequest, SessionCommand
 from topics.wire.shared import (
+    read_auction_rules,
     read_booked_fill,
+    read_halt_reason,
     read_instructions,
     read_instrument_status,
     read_order_type,
@@ -26,7 +28,10 @@ from topics.wire.shared import (
     read_tick_rule,
     read_time_in_force,
     read_trade_correction_kind,
+    read_trading_phase,
+    write_auction_rules,
     write_booked_fill,
+    write_halt_reason,
     write_instructions,
     write_instrument_status,
     write_order_type,
@@ -36,6 +41,7 @@ from topics.wire.shared import (
     write_tick_rule,
     write_time_in_force,
     write_trade_correction_kind,
+    write_trading_phase,
 )
 
 
@@ -233,6 +239,17 @@ def write_session_command(out: BytesWriter, record: SessionCommand) -> None:
     write_session_kind(out, record.kind)
     write_string(out, record.issued_by)
     write_long(out, record.transact_time_us)
+    if record.phase is None:
+        write_long(out, 0)
+    else:
+        write_long(out, 1)
+        write_trading_phase(out, record.phase)
+    write_auction_rules(out, record.auction_rules)
+    if record.halt_reason is None:
+        write_long(out, 0)
+    else:
+        write_long(out, 1)
+        write_halt_reason(out, record.halt_reason)
 
 
 def read_session_command(body: Body) -> SessionCommand:
@@ -242,4 +259,7 @@ def read_session_command(body: Body) -> SessionCommand:
         kind=read_session_kind(body),
         issued_by=read_string(body),
         transact_time_us=read_long(body),
+        phase=None if is_null(body) else read_trading_phase(body),
+        auction_rules=read_auction_rules(body),
+        halt_reason=None if is_null(body) else read_halt_reason(body),
     )

@@ -23,15 +23,19 @@ from topics.avro_body import (
 from topics.messages import (
     AccountEventKind,
     AccountStatus,
+    AuctionKind,
+    AuctionRules,
     BookedFill,
     BookEventKind,
     CancelRejectReason,
     CancelRejectResponseTo,
     ConditionTable,
     CorrectionKind,
+    CutOff,
     ExecType,
     FaultCount,
     FirmStatus,
+    HaltReason,
     Instructions,
     InstrumentStatus,
     JournalKind,
@@ -39,6 +43,7 @@ from topics.messages import (
     LimitState,
     MarketCondition,
     MarketFault,
+    MatchType,
     OrderRejectReason,
     OrderStatus,
     OrderType,
@@ -50,6 +55,7 @@ from topics.messages import (
     TickRule,
     TimeInForce,
     TradeCorrectionKind,
+    TradingPhase,
     TradingState,
     TriggerPriceType,
     VenueExclusion,
@@ -91,6 +97,7 @@ def read_side(body: Body) -> Side:
 LAST_LIQUIDITY_SYMBOLS: Final[tuple[LastLiquidity, ...]] = (
     "AddedLiquidity",
     "RemovedLiquidity",
+    "Auction",
 )
 LAST_LIQUIDITY_SYMBOLS_AT: Final[dict[LastLiquidity, int]] = {
     symbol: at for at, symbol in enumerate(LAST_LIQUIDITY_SYMBOLS)
@@ -102,7 +109,7 @@ def write_last_liquidity(out: BytesWriter, symbol: LastLiquidity) -> None:
 
 
 def read_last_liquidity(body: Body) -> LastLiquidity:
-    return LAST_LIQUIDITY_SYMBOLS[read_index(body, 2)]
+    return LAST_LIQUIDITY_SYMBOLS[read_index(body, 3)]
 
 
 EXEC_TYPE_SYMBOLS: Final[tuple[ExecType, ...]] = (
@@ -211,6 +218,8 @@ TIME_IN_FORCE_SYMBOLS: Final[tuple[TimeInForce, ...]] = (
     "ImmediateOrCancel",
     "FillOrKill",
     "GoodTillDate",
+    "AtTheOpening",
+    "AtTheClose",
 )
 TIME_IN_FORCE_SYMBOLS_AT: Final[dict[TimeInForce, int]] = {
     symbol: at for at, symbol in enumerate(TIME_IN_FORCE_SYMBOLS)
@@ -222,7 +231,7 @@ def write_time_in_force(out: BytesWriter, symbol: TimeInForce) -> None:
 
 
 def read_time_in_force(body: Body) -> TimeInForce:
-    return TIME_IN_FORCE_SYMBOLS[read_index(body, 5)]
+    return TIME_IN_FORCE_SYMBOLS[read_index(body, 7)]
 
 
 TICK_RULE_SYMBOLS: Final[tuple[TickRule, ...]] = (
@@ -369,6 +378,12 @@ SESSION_KIND_SYMBOLS: Final[tuple[SessionKind, ...]] = (
     "DayEnd",
     "Expire",
     "Kill",
+    "Phase",
+    "NoCancel",
+    "NoMarket",
+    "NoEntry",
+    "Indicate",
+    "Reopen",
 )
 SESSION_KIND_SYMBOLS_AT: Final[dict[SessionKind, int]] = {symbol: at for at, symbol in enumerate(SESSION_KIND_SYMBOLS)}
 
@@ -378,7 +393,65 @@ def write_session_kind(out: BytesWriter, symbol: SessionKind) -> None:
 
 
 def read_session_kind(body: Body) -> SessionKind:
-    return SESSION_KIND_SYMBOLS[read_index(body, 5)]
+    return SESSION_KIND_SYMBOLS[read_index(body, 11)]
+
+
+TRADING_PHASE_SYMBOLS: Final[tuple[TradingPhase, ...]] = (
+    "Continuous",
+    "PreTrading",
+    "OpeningAuction",
+    "ClosingAuction",
+    "PostTrading",
+    "IntradayAuction",
+    "UnscheduledAuction",
+    "Quiescent",
+)
+TRADING_PHASE_SYMBOLS_AT: Final[dict[TradingPhase, int]] = {
+    symbol: at for at, symbol in enumerate(TRADING_PHASE_SYMBOLS)
+}
+
+
+def write_trading_phase(out: BytesWriter, symbol: TradingPhase) -> None:
+    write_long(out, TRADING_PHASE_SYMBOLS_AT[symbol])
+
+
+def read_trading_phase(body: Body) -> TradingPhase:
+    return TRADING_PHASE_SYMBOLS[read_index(body, 8)]
+
+
+AUCTION_RULES_SYMBOLS: Final[tuple[AuctionRules, ...]] = (
+    "Nasdaq",
+    "Xetra",
+    "Euronext",
+    "Jse",
+)
+AUCTION_RULES_SYMBOLS_AT: Final[dict[AuctionRules, int]] = {
+    symbol: at for at, symbol in enumerate(AUCTION_RULES_SYMBOLS)
+}
+
+
+def write_auction_rules(out: BytesWriter, symbol: AuctionRules) -> None:
+    write_long(out, AUCTION_RULES_SYMBOLS_AT[symbol])
+
+
+def read_auction_rules(body: Body) -> AuctionRules:
+    return AUCTION_RULES_SYMBOLS[read_index(body, 4)]
+
+
+HALT_REASON_SYMBOLS: Final[tuple[HaltReason, ...]] = (
+    "Regulatory",
+    "Volatility",
+    "MarketWide",
+)
+HALT_REASON_SYMBOLS_AT: Final[dict[HaltReason, int]] = {symbol: at for at, symbol in enumerate(HALT_REASON_SYMBOLS)}
+
+
+def write_halt_reason(out: BytesWriter, symbol: HaltReason) -> None:
+    write_long(out, HALT_REASON_SYMBOLS_AT[symbol])
+
+
+def read_halt_reason(body: Body) -> HaltReason:
+    return HALT_REASON_SYMBOLS[read_index(body, 3)]
 
 
 ACCOUNT_EVENT_KIND_SYMBOLS: Final[tuple[AccountEventKind, ...]] = (
@@ -498,6 +571,22 @@ def read_venue_status_kind(body: Body) -> VenueStatusKind:
     return VENUE_STATUS_KIND_SYMBOLS[read_index(body, 5)]
 
 
+AUCTION_KIND_SYMBOLS: Final[tuple[AuctionKind, ...]] = (
+    "Indicative",
+    "Extended",
+    "Uncrossed",
+)
+AUCTION_KIND_SYMBOLS_AT: Final[dict[AuctionKind, int]] = {symbol: at for at, symbol in enumerate(AUCTION_KIND_SYMBOLS)}
+
+
+def write_auction_kind(out: BytesWriter, symbol: AuctionKind) -> None:
+    write_long(out, AUCTION_KIND_SYMBOLS_AT[symbol])
+
+
+def read_auction_kind(body: Body) -> AuctionKind:
+    return AUCTION_KIND_SYMBOLS[read_index(body, 3)]
+
+
 BOOK_EVENT_KIND_SYMBOLS: Final[tuple[BookEventKind, ...]] = (
     "Add",
     "Execute",
@@ -606,6 +695,38 @@ def read_market_fault(body: Body) -> MarketFault:
     return MARKET_FAULT_SYMBOLS[read_index(body, 16)]
 
 
+MATCH_TYPE_SYMBOLS: Final[tuple[MatchType, ...]] = (
+    "AutoMatch",
+    "CallAuction",
+)
+MATCH_TYPE_SYMBOLS_AT: Final[dict[MatchType, int]] = {symbol: at for at, symbol in enumerate(MATCH_TYPE_SYMBOLS)}
+
+
+def write_match_type(out: BytesWriter, symbol: MatchType) -> None:
+    write_long(out, MATCH_TYPE_SYMBOLS_AT[symbol])
+
+
+def read_match_type(body: Body) -> MatchType:
+    return MATCH_TYPE_SYMBOLS[read_index(body, 2)]
+
+
+CUT_OFF_SYMBOLS: Final[tuple[CutOff, ...]] = (
+    "Open",
+    "NoCancel",
+    "NoMarket",
+    "NoEntry",
+)
+CUT_OFF_SYMBOLS_AT: Final[dict[CutOff, int]] = {symbol: at for at, symbol in enumerate(CUT_OFF_SYMBOLS)}
+
+
+def write_cut_off(out: BytesWriter, symbol: CutOff) -> None:
+    write_long(out, CUT_OFF_SYMBOLS_AT[symbol])
+
+
+def read_cut_off(body: Body) -> CutOff:
+    return CUT_OFF_SYMBOLS[read_index(body, 4)]
+
+
 VENUE_EXCLUSION_SYMBOLS: Final[tuple[VenueExclusion, ...]] = (
     "Counted",
     "VenueCrossed",
@@ -708,6 +829,7 @@ def write_instructions(out: BytesWriter, record: Instructions) -> None:
     write_boolean(out, record.reprice)
     write_boolean(out, record.reduce_only)
     write_self_match_scope(out, record.self_match_scope)
+    write_boolean(out, record.extended_hours)
 
 
 def read_instructions(body: Body) -> Instructions:
@@ -721,6 +843,7 @@ def read_instructions(body: Body) -> Instructions:
         reprice=read_boolean(body),
         reduce_only=read_boolean(body),
         self_match_scope=read_self_match_scope(body),
+        extended_hours=read_boolean(body),
     )
 
 
