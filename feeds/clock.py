@@ -55,9 +55,11 @@ class Clock:
 
     async def tell_books(self, kind: SessionKind, session_id: str, time_us: int) -> None:
         """Send every listed book a session command."""
-        for symbol in await instruments(self.config):
-            command = SessionCommand(symbol, session_id, kind, NAME, time_us)
-            await self.producer.send_and_wait(ORDERS, **place(symbol, command, self.config.partitions))
+        commands = [
+            SessionCommand(symbol, session_id, kind, NAME, time_us) for symbol in await instruments(self.config)
+        ]
+        places = [place(command.symbol, command, self.config.partitions) for command in commands]
+        await asyncio.gather(*(self.producer.send_and_wait(ORDERS, **each) for each in places))
 
     async def run(self) -> None:
         """Until cancelled."""

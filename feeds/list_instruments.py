@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Sequence
 
 from config.settings import Settings
 from feeds.demo_market import DEMO
@@ -12,7 +13,7 @@ from topics.catalogue import ORDERS
 from topics.messages import DefineInstrument
 
 
-async def list_instruments(config: Settings, wanted: tuple[tuple[str, str, int], ...] = DEMO) -> list[str]:
+async def list_instruments(config: Settings, wanted: Sequence[tuple[str, str, int]] = DEMO) -> list[str]:
     """Append a DefineInstrument for each symbol that is not listed, and wait until all are; returns the new ones.
 
     Raises TimeoutError when matching does not list them within 30 seconds.
@@ -20,10 +21,13 @@ async def list_instruments(config: Settings, wanted: tuple[tuple[str, str, int],
     new = missing((symbol for symbol, _, _ in wanted), await instruments(config))
     now_us = time.time_ns() // 1000
     async with producing(config) as producer:
-        for symbol, name, price_e4 in wanted:
-            if symbol in new:
-                terms = DefineInstrument(symbol, name, "Active", "Rule612", price_e4, 1, "operator", now_us)
-                await producer.send_and_wait(ORDERS, **place(symbol, terms, config.partitions))
+        terms = [
+            DefineInstrument(symbol, name, "Active", "Rule612", price_e4, 1, "operator", now_us)
+            for symbol, name, price_e4 in wanted
+            if symbol in new
+        ]
+        places = [place(each.symbol, each, config.partitions) for each in terms]
+        await asyncio.gather(*(producer.send_and_wait(ORDERS, **each) for each in places))
     async with asyncio.timeout(30):
         while missing(new, await instruments(config)):  # noqa: ASYNC110  (another process lists them)
             await asyncio.sleep(0.1)

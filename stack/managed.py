@@ -18,8 +18,10 @@ class Managed:
     port: int | None
     spawn: Callable[[], Child]
     child: Child
+    ends: bool = False  # it has a piece of work to do, and is done when it ends with 0
     _policy: RestartPolicy = field(default_factory=RestartPolicy)
     _restart_at_s: float | None = None
+    done: bool = False
     _reported: bool = False  # that it keeps dying: said once, not at every try
 
     def tick(self, now_s: float) -> str | None:
@@ -33,6 +35,9 @@ class Managed:
         if code is None:
             self.child.trim_log()
             return None
+        if self.ends and code == 0:
+            self.done = True
+            return "done"
         self._restart_at_s = self._policy.died(now_s)
         if not self._policy.keeps_dying(now_s):
             self._reported = False

@@ -18,6 +18,7 @@ class Process:
     name: str
     arguments: tuple[str, ...]  # after `python -m`
     one_shot: bool = False  # the next one starts when it has ended with 0
+    awaited: bool = True  # of a one-shot: else the next one starts at once, and it is tried again until it ends with 0
     ready_path: str | None = None  # the next one starts when the API answers 200 here
     per_partition: bool = False  # as many copies as there are partitions
     serves_metrics: bool = False  # on a port of its own, at /metrics
@@ -43,6 +44,7 @@ OWN_BOOK = Process("own-book", ("feeds", "own-book"), kafka_user="feeds")
 CLOCK = Process("clock", ("feeds", "clock"), kafka_user="clock")
 SIMULATOR_ACCOUNTS = Process("market-accounts", ("stack.simulator_accounts",), one_shot=True, kafka_user="operator")
 SIMULATOR = Process("simulator", ("feeds", "simulator"))
+WIDEN_MARKET = Process("widen-market", ("stack.widen_market",), one_shot=True, awaited=False, kafka_user="operator")
 BY_NAME = {
     process.name: process
     for process in (
@@ -60,6 +62,7 @@ BY_NAME = {
         CLOCK,
         SIMULATOR_ACCOUNTS,
         SIMULATOR,
+        WIDEN_MARKET,
     )
 }
 
@@ -67,7 +70,7 @@ BY_NAME = {
 def processes(*, cluster: bool, simulator: bool) -> tuple[Process, ...]:
     """What to run: a worker for orders and one for market data, or (`cluster`) a worker a role and partition."""
     streams = (ACCOUNTS, MATCHING, MARKET_DATA) if cluster else (SINGLE, SINGLE_MARKET_DATA)
-    market = (SIMULATOR_ACCOUNTS, SIMULATOR) if simulator else ()
+    market = (SIMULATOR_ACCOUNTS, SIMULATOR, WIDEN_MARKET) if simulator else ()
     return (MIGRATE, *streams, SINK_POSTGRES, SINK_CLICKHOUSE, API, INSTRUMENTS, OWN_BOOK, CLOCK, *market)
 
 

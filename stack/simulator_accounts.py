@@ -1,13 +1,15 @@
 """`python -m stack.simulator_accounts`: opens the market simulator's accounts; keys go to
 `{home}/simulator-accounts.json`, readable by its owner alone. Safe to repeat, also after an interrupted start.
 
-The first half make markets in every symbol of the demonstration and are well supplied; the others trade with them.
+The first half rest orders and are well supplied; the others trade with them. Each symbol belongs to one of either half,
+by its number: the demonstration's are given here, before anything trades, the others by `stack.widen_market` meanwhile.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Sequence
 from decimal import Decimal
 
 from api.accounts import repository
@@ -17,7 +19,8 @@ from api.security.keys import generate, is_secret_of
 from api.security.repository import find_key
 from api.store.pool import Pool
 from config.settings import Settings, settings
-from feeds.demo_market import REFERENCE_E4
+from feeds.demo_market import DEMO
+from feeds.flow.universe import Listed, universe
 from stack import private_file
 
 COUNT = 8
@@ -44,6 +47,22 @@ async def simulator_accounts(config: Settings) -> list[Key]:
     return keys
 
 
+def email_of(number: int) -> str:
+    """Whose account it is."""
+    return f"simulator-{number}@users.invalid"
+
+
+def class_of(number: int) -> str:
+    """The first half are market makers."""
+    return "market_maker" if number < COUNT // 2 else "standard"
+
+
+def supplied(number: int, listed: Sequence[Listed]) -> dict[str, Shares]:
+    """Shares of an account by symbol: of every fourth symbol, as `MarketSimulator` deals them out."""
+    half, shares = COUNT // 2, Shares(SUPPLIES[class_of(number)][1])
+    return {each.symbol: shares for place, each in enumerate(listed) if place % half == number % half}
+
+
 async def _is_in_force(pool: Pool, key: Key) -> bool:
     row = await find_key(pool, key["key_id"])
     return row is not None and is_secret_of(key["secret"], row["secret_hash"])
@@ -51,10 +70,9 @@ async def _is_in_force(pool: Pool, key: Key) -> bool:
 
 async def _open(pool: Pool, desk: AccountDesk, number: int) -> Key:
     """One account by its user's email; an existing one gets what it lacks and a new key."""
-    account_class = "market_maker" if number < COUNT // 2 else "standard"
-    cash, shares = SUPPLIES[account_class]
-    positions = dict.fromkeys(REFERENCE_E4, Shares(shares))
-    email = f"simulator-{number}@users.invalid"
+    account_class = class_of(number)
+    cash, positions = SUPPLIES[account_class][0], supplied(number, universe(len(DEMO)))
+    email = email_of(number)
     account = await repository.find_account_of_email(pool, email)
     if account is None:
         opened = await desk.open_account(cash, positions, account_class, email)

@@ -85,7 +85,10 @@ class Supervisor:
         port = self._stack.ports.get(process.port_name)
         own = environment | self._stack.kafka_login(process.kafka_user)
         spawn = partial(Child, child_spec(process, own, port), self._home / "logs" / f"{name}.log")
-        managed = Managed(name, "process", port, spawn, spawn())
+        managed = Managed(name, "process", port, spawn, spawn(), ends=process.one_shot)
+        if process.one_shot and not process.awaited:
+            self._managed[name] = managed
+            return
         if process.one_shot:
             try:
                 self._wait_for(name, lambda: managed.child.exit_code() is not None)
@@ -118,6 +121,7 @@ class Supervisor:
             if starting and managed.keeps_dying(time.monotonic()):
                 raise StackError(f"{managed.name} {managed.obituary()}\n", f"See {managed.child.log}.")
             self._progress(managed.name, said)
+        self._managed = {name: managed for name, managed in self._managed.items() if not managed.done}
         rows = [*(managed.row() for managed in self._managed.values()), *self._due.values()]
         if rows != self._written:
             status_file.write(self._home, rows)

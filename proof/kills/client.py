@@ -14,7 +14,7 @@ import httpx
 
 from api.accounts.service import OpenedAccount
 from feeds.demo_market import REFERENCE_E4
-from feeds.market_simulator import price_text
+from feeds.rest_trader import price_text
 
 SYMBOLS = tuple(REFERENCE_E4)[:4]
 PAUSE_S = 0.05  # mean time between two requests of one client

@@ -17,14 +17,22 @@ def simulate(
     report: Annotated[
         bool, typer.Option("--report", help="No stack: a day in memory, its stylised facts as a table and a plot.")
     ] = False,
-    symbols: Annotated[int, typer.Option(help="With --report: how many.")] = 40,
+    symbols: Annotated[
+        int | None, typer.Option(help="How many; the demonstration's twenty when left out, 40 with --report.")
+    ] = None,
+    rate: Annotated[
+        float | None, typer.Option(help="Orders and cancels a second in all; TAPELINE_SIMULATOR_RATE when left out.")
+    ] = None,
     minutes: Annotated[int, typer.Option(help="With --report: length of the day.")] = 390,
     out: Annotated[Path, typer.Option(help="With --report: where the plot goes.")] = Path("simulated-day.png"),
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Makers and takers through the API for a while; or what their market looks like, measured on a simulated day."""
     with in_one_sentence():
-        figures = _report(seed, symbols, minutes, out, quiet=as_json) if report else _trade(seconds, seed)
+        if report:
+            figures = _report(seed, 40 if symbols is None else symbols, minutes, out, quiet=as_json)
+        else:
+            figures = _trade(seconds, seed, symbols, rate)
     if as_json:
         typer.echo(json.dumps(figures))
     elif report:
@@ -66,21 +74,33 @@ def _show(figures: dict[str, Any]) -> None:
     typer.echo(f"The picture is in {figures['picture']}")
 
 
-def _trade(seconds: float, seed: int) -> dict[str, Any]:
+def _trade(seconds: float, seed: int, symbols: int | None, rate: float | None) -> dict[str, Any]:
     import asyncio
 
+    from pydantic import ValidationError
+
     from api.accounts.service import AccountNotOpened
-    from config.settings import settings
+    from config.settings import Settings, settings
+    from feeds.demo_market import DEMO
     from feeds.market_simulator import run
     from stack.errors import StackError
     from stack.processes import API, answers_ready
     from stack.simulator_accounts import simulator_accounts
+    from stack.widen_market import widen_market
 
-    config = settings()
+    asked: dict[str, float] = {"simulator_symbols": len(DEMO) if symbols is None else symbols}
+    asked |= {} if rate is None else {"simulator_rate": rate}
+    try:
+        config = Settings.model_validate(settings().model_dump() | asked)
+    except ValidationError as error:
+        wrong = "; ".join(f"{each['loc'][0]}: {each['msg']}" for each in error.errors())
+        raise StackError(f"The simulator cannot run so: {wrong}.", "See `tapeline simulate --help`.") from None
     where = {"TAPELINE_API_HOST": config.api_host, "TAPELINE_API_PORT": str(config.api_port)}
 
     async def trade() -> int:
         await simulator_accounts(config)
+        if config.simulator_symbols > len(DEMO):
+            await widen_market(config)
         return await run(config, seed, seconds)
 
     if not answers_ready(where, str(API.ready_path)):

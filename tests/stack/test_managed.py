@@ -55,3 +55,20 @@ def test_a_long_log_is_cut_and_its_past_kept(tmp_path: Path) -> None:
     assert child.wait_stopped()
     assert log.read_text() == "after\n"
     assert (tmp_path / "loud.log.1").stat().st_size == 40_000_000
+
+
+def test_a_piece_of_work_is_tried_again_until_it_is_done(tmp_path: Path) -> None:
+    codes = iter((3, 0))
+
+    def spawn() -> Child:
+        program = f"raise SystemExit({next(codes)})"
+        return Child(ChildSpec("work", [sys.executable, "-S", "-c", program]), tmp_path / "work.log")
+
+    managed = Managed("work", "process", None, spawn, spawn(), ends=True)
+    wait_until(lambda: managed.child.exit_code() is not None, "it has failed")
+    assert managed.tick(0.0) == "ended with exit code 3 and is started again"
+    assert not managed.done
+    managed.tick(9.0)
+    wait_until(lambda: managed.child.exit_code() is not None, "it has ended well")
+    assert managed.tick(9.1) == "done"
+    assert managed.done
