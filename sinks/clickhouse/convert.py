@@ -41,7 +41,7 @@ def _check(*times_us: int) -> None:
 
 def _as_it_is(table: Table) -> _Make:
     """Conversion of a record whose fields are the table's columns."""
-    told = [name for name in table.columns if (name, dict(table.fields)[name]) not in (*RECORD, *ORIGIN)]
+    told = [name for name in table.columns if (name, dict(table.fields)[name]) not in RECORD + ORIGIN]
     has_origin = "origin_topic" in table.columns
     values = attrgetter(*(f"{name}_us" if name in table.times else name for name in told))
     times = attrgetter(*(f"{name}_us" for name in table.times))

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from compiled import loaded
 from stack.commands import home
 
 
@@ -23,13 +24,14 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="For programs.")
     missing = [row for row in rows if row["state"] != "running"]
     if as_json:
         found = {"home": str(directory), "supervisor_pid": supervisor, "processes": rows}
-        typer.echo(json.dumps({**found, "not_running": [row["name"] for row in missing]}, indent=1))
+        typer.echo(json.dumps({**found, "folds": loaded(), "not_running": [row["name"] for row in missing]}, indent=1))
     elif supervisor is None:
         typer.echo(f"Nothing runs in {directory}; start it with `tapeline up`.")
     elif not rows:
         typer.echo(f"Nothing runs in {directory} yet, or any more: process {supervisor} starts or stops it.")
     else:
         _print_table(rows)
+        typer.echo(f"Folds: {loaded()}")
     if missing:
         names = ", ".join(f"{row['name']} ({row['state']})" for row in missing)
         typer.secho(f"Not running: {names}. See `tapeline logs {missing[0]['name']}`.", fg="red", err=True)

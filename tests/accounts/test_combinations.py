@@ -11,7 +11,7 @@ LINES = [combination for combination, _ in (*ANY, *INSTRUCTED)]
 
 
 def limit(**changes):
-    instructions = {name: changes.pop(name) for name in list(changes) if name in Instructions.__slots__}
+    instructions = {name: changes.pop(name) for name in list(changes) if name in Instructions.__dataclass_fields__}
     changes.setdefault("instructions", Instructions(**instructions) if instructions else None)
     return submit("o1", changes.pop("side", "Buy"), "10", "99", **changes)
 

@@ -27,4 +27,6 @@ def digest(file: Path) -> str:
 
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
-    print(digest(Path(sys.argv[1])))
+    from compiled import loaded
+
+    print(digest(Path(sys.argv[1])), loaded())

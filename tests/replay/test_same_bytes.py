@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from compiled.__main__ import missing
 from proof.simulated.traders import Traders
 from tests.replay import fold_digest
 from tests.replay.pythons import VERSIONS, other_pythons
@@ -48,15 +49,29 @@ def commands(tmp_path_factory) -> Path:
 
 
 def digest_by(executable: str, commands: Path, **environment: str) -> str:
+    return folded_by(executable, commands, **environment)[0]
+
+
+def folded_by(executable: str, commands: Path, **environment: str) -> tuple[str, str]:
+    """The digest, and whether compiled folds or their sources made it."""
     command = [executable, fold_digest.__file__, str(commands)]
     done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **environment})
     assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
+    digest, loaded = done.stdout.split()
+    return digest, loaded
 
 
 def test_the_order_of_hashes_changes_nothing(commands):
     digests = {digest_by(sys.executable, commands, PYTHONHASHSEED=seed) for seed in ("1", "2")}
     assert digests == {fold_digest.digest(commands)}
+
+
+def test_compiled_folds_give_what_their_sources_give(commands):
+    """Where nothing is compiled, and there is a compiler, `python -m compiled` was forgotten."""
+    by_sources = folded_by(sys.executable, commands, TAPELINE_PURE="1")
+    as_built = folded_by(sys.executable, commands, TAPELINE_PURE="0")
+    assert as_built == (by_sources[0], "compiled" if missing() is None else "sources")
+    assert by_sources[1] == "sources"
 
 
 @pytest.mark.other_python

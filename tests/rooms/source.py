@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("config", "topics", "streams", "sinks", "api", "feeds", "stack", "bench", "proof")
+ROOMS = ("compiled", "config", "topics", "streams", "sinks", "api", "feeds", "stack", "bench", "proof")
 PURE = (
     "streams/fold.py",
     "streams/combinations.py",

@@ -17,7 +17,7 @@ from topics.messages import Instructions, RestingOrderEntry
 
 PLAIN = Instructions()
 WANTED = {
-    *(f"{field} {what}" for field in Instructions.__slots__ for what in ("New", "Trade")),
+    *(f"{field} {what}" for field in Instructions.__dataclass_fields__ for what in ("New", "Trade")),
     *(f"{field} {what}" for field in ("trail_offset_e4", "trail_percent_e4") for what in ("Restated", "Replaced")),
     *("hidden New", "hidden Trade", "reprice Replaced", "display_qty_e6 Replaced", "decremented"),
 }
@@ -33,7 +33,7 @@ def test_the_traders_use_every_instruction_and_most_orders_are_plain():
                 seen["plain" if event.instructions is None else "instructed"] += 1
             asked = event.instructions or PLAIN
             seen[f"hidden {event.exec_type}"] += asked.display_qty_e6 == 0
-            for field in Instructions.__slots__:
+            for field in Instructions.__dataclass_fields__:
                 seen[f"{field} {event.exec_type}"] += getattr(asked, field) != getattr(PLAIN, field)
     assert {name for name in WANTED if seen[name] < 3} == set()
     assert seen["plain"] > seen["instructed"]
