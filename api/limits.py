@@ -15,7 +15,7 @@ from api.problems import BodyTooLarge, TooManyRequests, response_of
 
 BODY_BYTES_MAX = 64 * 1024
 IN_FLIGHT_MAX = 2000
-_NOT_COUNTED = ("/health/", "/metrics", "/v2/events/")
+_NOT_COUNTED = ("/health/", "/metrics", "/v2/events/", "/marketdata/stream")
 
 
 class Limits:

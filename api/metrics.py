@@ -14,3 +14,5 @@ REQUEST_SECONDS = Histogram(
 DECISIONS = Counter("tapeline_api_decisions_total", "Ends of POST /v2/orders", ["outcome"])
 STREAMS = Gauge("tapeline_api_event_streams", "Open event streams")
 STREAMS_DROPPED = Counter("tapeline_api_event_streams_dropped_total", "Event streams ended because the client was slow")
+FEED_STREAMS = Gauge("tapeline_api_feed_streams", "Open streams of the consolidated market")
+FEED_CONFLATED = Counter("tapeline_api_feed_conflated_total", "Updates left out of streams whose clients were slow")

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from api.accounts.views import AccountViews
 from api.events.disconnect import Disconnects
 from api.events.service import EventService
+from api.feed.follow import Feed
+from api.feed.stream import FeedService
 from api.health.progress import Progress
 from api.health.service import HealthService
 from api.log.ask import Asker
@@ -37,6 +39,7 @@ class Parts:
     orders: OrderService
     account_views: AccountViews
     events: EventService
+    feed: FeedService
     health: HealthService
 
 
@@ -50,10 +53,10 @@ async def running(config: Settings) -> AsyncIterator[Parts]:
     commands, tail, market = Commands(config), Tail(config, ORDER_EVENTS), Market(config)
     ends, stored = Ends(config), Stored(config)
     freshness = Freshness(ends, stored, config.partitions)
-    progress = Progress(config, stored)
+    progress, feed = Progress(config, stored), Feed(config)
     authenticator = Authenticator(pool)
     asker, disconnects = Asker(commands, tail, config.decision_timeout_ms), Disconnects(commands)
-    followers = [asyncio.create_task(part.run()) for part in (commands, tail, market, ends, stored, progress)]
+    followers = [asyncio.create_task(part.run()) for part in (commands, tail, market, feed, ends, stored, progress)]
     for follower in followers:
         follower.add_done_callback(_stop_process)
     await pool.open()
@@ -63,6 +66,7 @@ async def running(config: Settings) -> AsyncIterator[Parts]:
             orders=OrderService(pool, freshness, asker, market),
             account_views=AccountViews(pool, freshness, market),
             events=EventService(pool, freshness, tail, authenticator, disconnects, config.partitions),
+            feed=FeedService(feed),
             health=HealthService(pool, commands, ends, stored, tail, market, progress),
         )
     finally:

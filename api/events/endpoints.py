@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import AsyncIterator
+from typing import Annotated, Protocol
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.types import Receive, Scope, Send
 
 from api.events.schemas import Following, TradeEvent
-from api.events.service import EventService, Span, Stream, to_offset
+from api.events.service import EventService, Span, to_offset
 from api.problems import InvalidRequest, TooManyRequests, Unauthorized, Unavailable, responses
 from api.security.service import Caller, caller
 
@@ -19,10 +20,20 @@ SEND_TIMEOUT_S = 30  # a client that takes nothing for so long is disconnected
 router = APIRouter(tags=["events"])
 
 
+class Streaming(Protocol):
+    """What a stream is made of."""
+
+    def events(self) -> AsyncIterator[bytes]:
+        """Encoded events."""
+
+    def close(self) -> None:
+        """Called once, however the stream ended."""
+
+
 class StreamResponse(EventSourceResponse):
     """Ends its subscription however it ends."""
 
-    def __init__(self, stream: Stream) -> None:
+    def __init__(self, stream: Streaming) -> None:
         super().__init__(
             stream.events(),
             ping=HEARTBEAT_S,

@@ -19,6 +19,7 @@ from aiokafka.structs import TopicPartition
 
 from api.health.market_data import MarketData
 from api.health.marks import has_waiting
+from api.log.stopping import stopped
 from api.store.freshness import Stored
 from config.kafka import kafka_connection
 from config.settings import Settings
@@ -106,7 +107,7 @@ class Progress:
                 log.warning("cannot see what moves: %r", error)
                 self._forget()
             finally:
-                await consumer.stop()
+                await stopped(consumer)
             await asyncio.sleep(SAMPLE_S)
 
     def _parts(self, topics: Iterable[str]) -> list[TopicPartition]:

@@ -13,6 +13,7 @@ from aiokafka import AIOKafkaConsumer
 from aiokafka.errors import KafkaError
 from aiokafka.structs import ConsumerRecord, TopicPartition
 
+from api.log.stopping import stopped
 from config.kafka import kafka_connection
 from config.settings import Settings
 from topics.catalogue import INSTRUMENTS, QUOTES
@@ -87,7 +88,7 @@ class Market:
             except (KafkaError, OSError) as error:
                 log.warning("cannot follow the market: %r", error)
             finally:
-                await consumer.stop()
+                await stopped(consumer)
             await asyncio.sleep(_RESTART_S)
 
     async def _read(self, consumer: AIOKafkaConsumer) -> None:

@@ -15,6 +15,7 @@ from aiokafka import AIOKafkaConsumer
 from aiokafka.errors import KafkaError
 from aiokafka.structs import ConsumerRecord, TopicPartition
 
+from api.log.stopping import stopped
 from config.kafka import kafka_connection
 from config.settings import Settings
 from topics.codec import decode
@@ -114,7 +115,7 @@ class Tail:
                 log.warning("cannot follow %s: %r", self._parts[0].topic, error)
             finally:
                 self.reading.clear()
-                await consumer.stop()
+                await stopped(consumer)
             await asyncio.sleep(_RESTART_S)
 
     async def _read(self, consumer: AIOKafkaConsumer) -> None:

@@ -18,6 +18,7 @@ from aiokafka import AIOKafkaConsumer
 from aiokafka.errors import KafkaError
 from aiokafka.structs import TopicPartition
 
+from api.log.stopping import stopped
 from api.problems import Unavailable
 from config.kafka import kafka_connection
 from config.settings import Settings
@@ -59,7 +60,7 @@ class Ends:
                 log.warning("cannot ask for committed ends: %r", error)
             finally:
                 self._consumer = None
-                await consumer.stop()
+                await stopped(consumer)
             await asyncio.sleep(_RESTART_S)
 
     async def now(self) -> dict[TopicPartition, int]:

@@ -1,0 +1,1 @@
+"""The live price feed: the consolidated market from memory, and as a stream without a gap."""

@@ -1,0 +1,162 @@
+"""Follows the consolidated market: the latest state of each symbol, the last frames of each partition, and who waits.
+
+Every API process reads every partition, without a group. A place in the log, not in this process's memory, is what a
+client resumes from, so any process can go on with any stream.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+
+from aiokafka import AIOKafkaConsumer
+from aiokafka.errors import KafkaError
+from aiokafka.structs import ConsumerRecord, TopicPartition
+
+from api.feed.frames import TOPICS, Frame, frame_of
+from api.feed.subscriber import Subscriber
+from api.log.stopping import stopped
+from config.kafka import kafka_connection
+from config.settings import Settings
+from topics.catalogue import SNAPSHOTS
+from topics.codec import decode
+from topics.messages import Snapshot
+
+REMEMBERED = 20_000  # frames of each partition that a client resumes from without the log
+READ_BACK = 5_000  # offsets of each topic and partition that a start reads
+_RESTART_S = 0.5
+
+log = logging.getLogger(__name__)
+
+
+class Followed:
+    """A symbol: its last snapshot, and the frames that are newer."""
+
+    __slots__ = ("newer", "snapshot")
+
+    def __init__(self) -> None:
+        self.snapshot: Snapshot | None = None
+        self.newer: list[Frame] = []
+
+    def heard(self, frame: Frame) -> None:
+        if self.snapshot is None or frame.seq > self.snapshot.seq:
+            self.newer.append(frame)
+            if len(self.newer) > REMEMBERED:  # without snapshots, which come within a heartbeat, nothing else bounds it
+                del self.newer[: REMEMBERED // 2]
+
+    def take(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.newer = [frame for frame in self.newer if frame.seq > snapshot.seq]
+
+
+class Remembered:
+    """One partition: where each topic is read to, and the last frames. From `first` on nothing is missing in them."""
+
+    __slots__ = ("first", "frames", "positions")
+
+    def __init__(self, positions: list[int]) -> None:
+        self.positions = positions
+        self.first = list(positions)
+        self.frames: deque[Frame] = deque()
+
+    def add(self, frame: Frame) -> None:
+        self.frames.append(frame)
+        if len(self.frames) > REMEMBERED:
+            oldest = self.frames.popleft()
+            self.first[oldest.topic] = oldest.offset + 1
+
+    def since(self, positions: list[int]) -> list[Frame] | None:
+        """Frames from a place on; None when some of them are forgotten, or the place is yet to come."""
+        places = zip(positions, self.first, self.positions, strict=True)
+        if any(not first <= asked <= reached for asked, first, reached in places):
+            return None
+        return [frame for frame in self.frames if frame.offset >= positions[frame.topic]]
+
+
+class Feed:
+    """The consolidated market as this process knows it."""
+
+    def __init__(self, config: Settings) -> None:
+        self.config = config
+        self.symbols: dict[str, Followed] = {}
+        self.partitions: dict[int, Remembered] = {}
+        self.caught_up = asyncio.Event()
+        self._snapshots_read: dict[int, int] = {}
+        self._subscribers: dict[str, set[Subscriber]] = {}
+
+    def subscribe(self, subscriber: Subscriber) -> None:
+        """Every frame from now on, until `unsubscribe`."""
+        for symbol in subscriber.symbols:
+            self._subscribers.setdefault(symbol, set()).add(subscriber)
+
+    def unsubscribe(self, subscriber: Subscriber) -> None:
+        for symbol in subscriber.symbols:
+            fellows = self._subscribers[symbol]
+            fellows.remove(subscriber)
+            if not fellows:
+                del self._subscribers[symbol]
+
+    async def run(self) -> None:
+        """Read until cancelled; after a failure go on where it stopped, so that no subscriber misses a record."""
+        while True:
+            consumer = AIOKafkaConsumer(
+                **kafka_connection(self.config),
+                isolation_level="read_committed",
+                enable_auto_commit=False,
+                auto_offset_reset="earliest",
+            )
+            try:
+                await consumer.start()
+                await self._read(consumer, await self._begin(consumer))
+            except (KafkaError, OSError) as error:
+                log.warning("cannot follow the consolidated market: %r", error)
+            finally:
+                await stopped(consumer)
+            await asyncio.sleep(_RESTART_S)
+
+    async def _begin(self, consumer: AIOKafkaConsumer) -> dict[TopicPartition, int]:
+        """Seek; returns where each partition ends now."""
+        numbers = range(self.config.partitions)
+        parts = [TopicPartition(topic, number) for topic in (*TOPICS, SNAPSHOTS) for number in numbers]
+        consumer.assign(parts)
+        begins, ends = await consumer.beginning_offsets(parts), await consumer.end_offsets(parts)
+        if not self.partitions:
+            for number in numbers:
+                topics = [TopicPartition(topic, number) for topic in TOPICS]
+                self.partitions[number] = Remembered([max(begins[part], ends[part] - READ_BACK) for part in topics])
+                self._snapshots_read[number] = begins[TopicPartition(SNAPSHOTS, number)]
+        for part in parts:
+            remembered = self.partitions[part.partition]
+            is_snapshot = part.topic == SNAPSHOTS
+            at = self._snapshots_read[part.partition] if is_snapshot else remembered.positions[TOPICS.index(part.topic)]
+            consumer.seek(part, at)
+        return dict(ends)
+
+    async def _read(self, consumer: AIOKafkaConsumer, ends: dict[TopicPartition, int]) -> None:
+        while True:
+            for part, records in (await consumer.getmany(timeout_ms=200, max_records=2000)).items():
+                for record in records:
+                    if record.value is not None:
+                        self._take(part, record)
+                if part.topic == SNAPSHOTS:
+                    self._snapshots_read[part.partition] = records[-1].offset + 1
+            if not self.caught_up.is_set() and all([await consumer.position(at) >= end for at, end in ends.items()]):
+                self.caught_up.set()
+
+    def _take(self, part: TopicPartition, record: ConsumerRecord) -> None:
+        message = decode(record.value)
+        followed = self.symbols.get(message.symbol)
+        if followed is None:
+            followed = self.symbols[message.symbol] = Followed()
+        if part.topic == SNAPSHOTS:
+            followed.take(message)
+            return
+        topic = TOPICS.index(part.topic)
+        remembered = self.partitions[part.partition]
+        remembered.positions[topic] = record.offset + 1
+        frame = frame_of(message, part.partition, topic, record.offset, remembered.positions)
+        remembered.add(frame)
+        followed.heard(frame)
+        for subscriber in self._subscribers.get(message.symbol, ()):
+            subscriber.offer(frame)
