@@ -146,12 +146,12 @@ async def test_a_client_cut_off_a_hundred_times_between_two_instances_has_every_
     joined, last, cuts = [], start, 0
     while len(joined) < total:
         async with events_of((url, other)[cuts % 2], market, last) as events:
-            many = min(chance.randint(1, total // 50), total - len(joined))
+            many = min(chance.randint(1, total // 100), total - len(joined))
             for kind, event_id, data in await first(events, many):
                 joined.append((kind, data))
                 last = event_id
         cuts += 1
-    assert cuts >= 50
+    assert cuts >= 100
     for kind in ("nbbo", "trades"):
         assert [data for each, data in joined if each == kind] == [data for each, data in whole if each == kind]
     assert processes.stop("api-feed")
