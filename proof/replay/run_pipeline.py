@@ -17,6 +17,7 @@ from config.kafka import kafka_connection
 from config.settings import Settings
 from feeds.lobster import Best, Day, Flow
 from proof.replay.align import Addressed, Aligner
+from proof.replay.books import Moments
 from proof.replay.core import Core
 from proof.replay.report import Report, best_of
 from topics import catalogue
@@ -29,11 +30,17 @@ IN_FLIGHT_MAX = 2000  # commands sent and not answered yet
 
 
 class PipelineReplay:
-    """One replay. The stack must be fresh: the symbol's book empty and its clock not run past the recording."""
+    """One replay, which looks at `books` random moments of its book.
 
-    def __init__(self, config: Settings, day: Day, speed: float | None, progress: Callable[[int], None]) -> None:
+    The stack must be fresh: the symbol's book empty and its clock not run past the recording."""
+
+    def __init__(
+        self, config: Settings, day: Day, speed: float | None, progress: Callable[[int], None], books: int = 0
+    ) -> None:
         self.config, self.day, self.speed, self.progress = config, day, speed, progress
         self.report = Report()
+        self.books = books
+        self.moments: Moments | None = None
         self.quotes: dict[int, Best] = {}  # row -> best bid and offer after it, where it changed
         self.answered: set[str] = set()  # correlation ids that a final event has been seen for
         self.replacing: dict[str, str] = {}  # root order id -> correlation id of its replace
@@ -72,6 +79,9 @@ class PipelineReplay:
         aligner = Aligner(self.day, core, first.time_us)
         last = await self._open(producer, core, aligner)
         expected: list[tuple[Flow, Best]] = [(first, first_best)]
+        if self.books:
+            steps = sum(1 for _ in self.day.rows())
+            self.moments = Moments(core.matching.book(self.day.symbol), self.books, min(steps, limit or steps))
         loop = asyncio.get_running_loop()
         began, self.report = loop.time(), Report()
         for flow, best in rows:
@@ -107,7 +117,12 @@ class PipelineReplay:
         if isinstance(addressed.message, ReplaceOrder | CancelOrder) and root in self.replacing:
             waited = self.replacing.pop(root)
             await self._until(lambda: waited in self.answered)
-        core.submit(addressed.topic, addressed.key, addressed.message)
+        if self.moments is not None:
+            message: Any = addressed.message
+            self.moments.before(message.transact_time_us)
+        outputs = core.submit(addressed.topic, addressed.key, addressed.message)
+        if self.moments is not None:
+            self.moments.after(outputs)
         if isinstance(addressed.message, ReplaceOrder) and root is not None:
             self.replacing[root] = correlation
         await self._until(lambda: self.sent - len(self.answered) < IN_FLIGHT_MAX)

@@ -29,6 +29,9 @@ def lobster(
     rows: Annotated[int | None, typer.Option(min=1, help="Stop after so many rows.")] = None,
     symbol: Annotated[str | None, typer.Option(help="Symbol, where the folder's name does not tell.")] = None,
     day: Annotated[str | None, typer.Option(help="Day as YYYY-MM-DD, where the files do not tell.")] = None,
+    books: Annotated[
+        int, typer.Option(min=0, help="Hold the history's book against the fold's at so many random moments.")
+    ] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print figures for a program.")] = False,
 ) -> None:
     """Feed a day's messages in and compare the best bid and offer after each with NASDAQ's.
@@ -41,6 +44,8 @@ def lobster(
     from feeds.lobster import LobsterError, open_day
     from proof.replay.run_core import replay_core
 
+    if core and books:
+        raise typer.BadParameter("--books needs the pipeline; leave out --core", param_hint="--books")
     folder = directory or settings().data / "lobster_aapl"
     try:
         recorded = open_day(folder, symbol, dt.date.fromisoformat(day) if day else None)
@@ -52,17 +57,21 @@ def lobster(
                     bar.update(task, completed=row)
 
             if core:
-                report = replay_core(recorded, progress, rows)
+                report, compared = replay_core(recorded, progress, rows), None
             else:
                 from proof.replay.own_pipeline import replay_pipeline
 
-                report = replay_pipeline(recorded, speed, progress, rows)
+                report, compared = replay_pipeline(recorded, speed, progress, rows, books)
     except (LobsterError, ValueError) as error:
         typer.echo(f"cannot replay: {error}", err=True)
         raise typer.Exit(2) from error
-    figures = report.as_dict()
+    figures = report.as_dict() | (compared.as_dict() if compared else {})
     if as_json:
         typer.echo(json.dumps(figures))
-        return
-    for name, value in figures.items():
-        typer.echo(f"{name:<28} {value:>12,}")
+    else:
+        for name, value in figures.items():
+            typer.echo(f"{name:<28} {value:>12,}")
+    if compared and compared.differing:
+        first = compared.differing[0]
+        typer.echo(f"the history has another book after event {first.seq} (time {first.time_us})", err=True)
+        raise typer.Exit(1)

@@ -21,12 +21,14 @@ def tapeline(*arguments):
 def test_core_and_pipeline_find_the_same(tmp_path):
     folder = GeneratedDay(11, 1200, misses=3).write_lobster(tmp_path / "day", "XYZ")
     core = json.loads(tapeline("replay", "lobster", str(folder), "--core", "--json").stdout)
-    ended = tapeline("replay", "lobster", str(folder), "--json")
+    ended = tapeline("replay", "lobster", str(folder), "--books", "100", "--json")
     assert ended.returncode == 0, ended.stderr
     pipeline = json.loads(ended.stdout)
     assert core["rows"] == core["bbo_equal"] == 1200
     assert {name: pipeline[name] for name in FIGURES} == {name: core[name] for name in FIGURES}
     assert pipeline["orders_per_s"] > 0
+    assert pipeline["books"] == pipeline["books_equal"] > 90
+    assert pipeline["book_orders"] > 5000
 
 
 def test_a_table_for_people(tmp_path):

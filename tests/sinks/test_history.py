@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
+import os
+import random
+import signal
+import time
+from contextlib import suppress
+from functools import partial
 
 import pytest
 
 from sinks.clickhouse.connect import connect
-from tests.sinks.bars import expected_bars
-from tests.sinks.making import encoded, produce
-from tests.sinks.making_market import day_of_market
+from sinks.errors import StoreDown
+from stack.own_stack import OwnStack, own_stack
+from stack.processes import MIGRATE, SINK_CLICKHOUSE
+from tests.sinks.history import assert_views_equal_to_tables, produce_market
+from tests.sinks.stores import TOPICS, Stores, until
 
 pytestmark = pytest.mark.stack
-
-
-def produce_market(stores, symbol: str, minutes: int, batch: int = 50) -> None:
-    records = encoded(symbol, day_of_market(symbol, minutes))
-    asyncio.run(produce(stores.config.kafka_bootstrap, symbol, records, batch))
-
-
-def assert_views_equal_to_tables(stores) -> None:
-    """Bars of every length, and trades as they count now."""
-    with connect(stores.config) as client:
-        found = client.query(
-            "SELECT timeframe, symbol, toInt64(toUnixTimestamp(timestamp)) * 1000000, open * 10000, high * 10000, "
-            "low * 10000, close * 10000, volume * 1000000, amount * 10000, trade_count FROM bars_view"
-        ).result_rows
-        trades = client.query("SELECT count(), sum(volume) FROM market_data").result_rows
-        counted = client.query("SELECT count(), toDecimal128(sum(qty_e6), 6) / 1000000 FROM trades").result_rows
-    bars = {tuple(row[:3]): tuple(map(int, row[3:])) for row in found}
-    assert len(bars) == len(found), "one row a bar"
-    assert bars == expected_bars(stores.stored("clickhouse")["bars"])
-    assert trades == counted
 
 
 def test_rows_and_bars_are_what_the_topics_say(stores):
@@ -48,3 +35,42 @@ def test_rows_and_bars_are_what_the_topics_say(stores):
         "trading_status": 1,
         "bars": 346,
     }
+
+
+class Running(Stores):
+    """The store of a stack that is supervised: whatever is killed starts again."""
+
+    def __init__(self, own: OwnStack) -> None:
+        self.own, self.config = own, own.config
+        self.starts = {(topic, 0): 0 for topic in TOPICS["clickhouse"]}
+
+    def kill(self, name: str) -> None:
+        """kill -9, and wait until another one runs."""
+        pid = self.own.running()[name].pid
+        os.kill(pid, signal.SIGKILL)
+        until(lambda: self.own.running()[name].pid != pid and self.answers(), f"{name} runs again")
+
+    def answers(self) -> bool:
+        with suppress(StoreDown), connect(self.config):
+            return True
+        return False
+
+
+@pytest.mark.slow
+def test_kill_9_of_sink_and_clickhouse_in_turn_loses_and_doubles_nothing():
+    kills = int(os.environ.get("TAPELINE_TEST_KILLS", "4"))
+    chance = random.Random(kills)
+    with own_stack([MIGRATE, SINK_CLICKHOUSE]) as own:
+        stores = Running(own)
+        until(lambda: stores.offsets("clickhouse").keys() == stores.starts.keys(), "the sink begins")
+        for number in range(kills):
+            before = stores.offsets("clickhouse")
+            produce_market(stores, f"KILL{number}", 120)
+            until(partial(lambda at: stores.offsets("clickhouse") != at, before), "the sink stores something")
+            time.sleep(chance.uniform(0.0, 0.3))
+            stores.kill(("sink-clickhouse", "clickhouse")[number % 2])
+        produce_market(stores, "KILLED", 5)
+        stores.wait_stored("clickhouse")
+        stores.assert_equal_to_log("clickhouse")
+        assert len({row[0] for row in stores.stored("clickhouse")["nbbo"]}) == kills + 1
+        assert_views_equal_to_tables(stores)
