@@ -10,7 +10,7 @@ import typer
 
 from stack.commands.failing import in_one_sentence
 
-app = typer.Typer(no_args_is_help=True, help="Measure: matching, transport, latency, pipeline, recovery, soak.")
+app = typer.Typer(no_args_is_help=True, help="Measure: matching, itch, transport, latency, pipeline, recovery, soak.")
 AsJson = Annotated[bool, typer.Option("--json", help="Print figures for a program.")]
 Seconds = Annotated[float, typer.Option(min=1, help="How long to measure.")]
 WarmUp = Annotated[float, typer.Option(min=0, help="Seconds of the same load before; the broker compiles itself.")]
@@ -43,6 +43,17 @@ def matching(
     from bench.matching import run
 
     show(run(operations), as_json)
+
+
+@app.command()
+def itch(
+    messages: Annotated[int, typer.Option(min=1000)] = 500_000,
+    as_json: AsJson = False,
+) -> None:
+    """The parser of NASDAQ's ITCH 5.0 against the parsers on PyPI that are installed."""
+    from bench.itch import run
+
+    show(run(messages), as_json)
 
 
 @app.command()

@@ -1,11 +1,12 @@
-"""`tapeline ingest taq|lobster DIR`: a recorded day through Kafka and the consolidation of a running stack."""
+"""`tapeline ingest taq DIR`, `lobster DIR`, `itch FILE`: a recorded day through Kafka and a running stack's consolidation."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Collection
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -49,7 +50,7 @@ def taq(
     try:
         day = open_taq(directory or settings().data / "taq_2013")
         feed = TaqFeed(day, as_symbol or day.symbol, _terms(tier, previous_close), clock_us)
-        _ingest(feed, feed.symbol, speed, as_json)
+        _ingest(feed, {feed.symbol}, speed, as_json)
     except TaqError as error:
         _cannot(error)
 
@@ -80,12 +81,35 @@ def lobster(
         date = dt.date.fromisoformat(day) if day else None
         recorded = open_day(directory or settings().data / "lobster_aapl", symbol, date)
         feed = LobsterFeed(recorded, as_symbol or recorded.symbol, _terms(tier, previous_close), clock_us)
-        _ingest(feed, feed.symbol, speed, as_json)
+        _ingest(feed, {feed.symbol}, speed, as_json)
     except (LobsterError, ValueError) as error:
         _cannot(error)
 
 
-def _cannot(error: Exception) -> None:
+@app.command()
+def itch(
+    file: Annotated[Path, typer.Argument(help="A day of NASDAQ TotalView-ITCH 5.0, gz or not.", exists=True)],
+    symbols: Annotated[str, typer.Option(help="Symbols to publish, with commas between.")],
+    day: Annotated[str, typer.Option(help="Day as YYYY-MM-DD; the file does not tell.")],
+    speed: Speed = None,
+    as_json: AsJson = False,
+) -> None:
+    """The best bid and offer of NASDAQ's book, its prints and halts, out of every message of a day.
+
+    Goes on where it was stopped or killed; a day that is published is only counted again.
+    """
+    from feeds.itch_feed import ItchFeed
+    from feeds.publish import clock_us
+
+    try:
+        wanted = frozenset(symbols.upper().split(","))
+        feed = ItchFeed(file, dt.date.fromisoformat(day), wanted, clock_us)
+    except ValueError as error:
+        _cannot(error)
+    _ingest(feed, wanted, speed, as_json)
+
+
+def _cannot(error: Exception) -> NoReturn:
     typer.echo(f"cannot ingest: {error}", err=True)
     raise typer.Exit(2) from error
 
@@ -106,7 +130,7 @@ def _terms(tier: int | None, previous_close: str | None) -> Terms:
     return Terms(tier, previous_close_e4=int(price_e4))
 
 
-def _ingest(feed: Feed, symbol: str, speed: float | None, as_json: bool) -> None:
+def _ingest(feed: Feed, symbols: Collection[str], speed: float | None, as_json: bool) -> None:
     """Publish, wait for the fold, and print the table. 1 where it does not add up."""
     import asyncio
 
@@ -130,7 +154,7 @@ def _ingest(feed: Feed, symbol: str, speed: float | None, as_json: bool) -> None
             bar.update(task, description=f"{feed.name}: {state.read_rows:,} rows, {state.record_count:,} records")
 
         async def ingest() -> Reconciliation:
-            if symbol in await instruments(config):
+            for symbol in sorted(set(symbols) & (await instruments(config)).keys()):
                 raise StackError(
                     f"{symbol} is traded here today.", f"Publish the recorded day under another name: --as {symbol}.OLD"
                 )

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bench import latency, matching, pipeline, soak, transport
+from bench import itch, latency, matching, pipeline, soak, transport
 from bench.percentiles import percentiles_ms
 from stack.own_stack import SERVED, own_stack
 
@@ -18,6 +18,10 @@ def test_matching():
     figures = matching.run(operations=5000)
     assert figures["ops_per_s"] > 0
     assert figures["fold_ops_per_s"] > 0
+
+
+def test_itch():
+    assert itch.run(messages=2000)["messages_per_s"] > 0
 
 
 @pytest.mark.stack
