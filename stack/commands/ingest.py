@@ -1,4 +1,4 @@
-"""`tapeline ingest taq DIR`, `lobster DIR`, `itch FILE`: a recorded day through Kafka and a running stack's consolidation."""
+"""`tapeline ingest taq DIR`, `lobster DIR`, `itch FILE`: a recorded day through Kafka and the consolidation."""
 
 from __future__ import annotations
 
