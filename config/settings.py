@@ -51,7 +51,8 @@ class Settings(BaseSettings):
     transaction_timeout_ms: int = 10000  # a frozen owner's open transaction blocks readers at most this long
     pace_ms: int = 6  # from the start of one transaction of a worker to the start of the next
     decision_timeout_ms: int = 2000  # POST answers pending_new when the pre-trade decision takes longer
-    calendar: str = "always"  # when trading days end: always (midnight UTC), or a calendar such as XNYS
+    calendar: str = "always"  # always open, a day ends at midnight UTC; or a calendar such as XNYS, with phases
+    auction_rules: Literal["Nasdaq", "Xetra", "Euronext", "Jse"] = "Nasdaq"  # of the auctions of a calendar's days
     simulator_symbols: Annotated[int, Field(ge=1, le=10_000)] = 1000  # the first twenty are the demonstration's
     simulator_rate: Annotated[float, Field(gt=0, le=1000)] = 30.0  # orders and cancels a second in all, in the mean
     log_level: str = "INFO"

@@ -1,8 +1,8 @@
-"""The clock, a named producer: tells accounts the time and books their sessions. Everything it sends is idempotent.
+"""The clock, a named producer: tells accounts the time, books the phases of their day, all idempotent.
 
-A restarted clock sends the last day's end again; a book ignores what it has had (symbol, session, kind, time). With the
-`always` calendar the market never closes and a day ends at midnight UTC; otherwise days end at the closes of a calendar
-of the exchange_calendars library, XNYS by default.
+A restarted clock sends the last day again; a book ignores what it has had (symbol, session, kind, time). With the
+`always` calendar the market never closes and a day ends at midnight UTC; otherwise `feeds/schedule.py` lays the day
+around the sessions of a calendar of the exchange_calendars library, such as XNYS.
 """
 
 from __future__ import annotations
@@ -10,42 +10,31 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import logging
+import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable
 
-import exchange_calendars
 from aiokafka import AIOKafkaProducer
 
 from config.settings import Settings
 from feeds.producer import instruments, place, producing
+from feeds.schedule import Due, schedule
 from topics.catalogue import COMMANDS, ORDERS
 from topics.codec import encode
-from topics.messages import AdvanceTime, SessionCommand, SessionKind
+from topics.messages import AdvanceTime, SessionCommand
 
 ADVANCE_EVERY_S = 10
 EXPIRE_EVERY_S = 60
+LATE_US = 2_000_000  # an indicative price that is older is not asked for any more
 NAME = "clock"
 
 log = logging.getLogger(__name__)
 
 
-def day_ends(calendar: str, after: dt.datetime) -> Iterator[tuple[str, int]]:
-    """Sessions whose end comes after a moment, in order: (session as YYYY-MM-DD, end in microseconds)."""
-    if calendar == "always":
-        day = after.astimezone(dt.UTC).date()
-        while True:
-            end = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), dt.UTC)
-            yield day.isoformat(), int(end.timestamp()) * 1_000_000
-            day += dt.timedelta(days=1)
-    sessions = exchange_calendars.get_calendar(calendar, start=after.date() - dt.timedelta(days=7))
-    for session, close in sessions.closes.items():
-        if close > after:
-            yield session.date().isoformat(), int(close.timestamp()) * 1_000_000
-
-
 class Clock:
     def __init__(self, config: Settings, producer: AIOKafkaProducer) -> None:
         self.config, self.producer = config, producer
+        self.phase: Due | None = None  # the last that was sent
 
     async def advance(self, now_us: int) -> None:
         """Tell every partition of accounts the time."""
@@ -53,31 +42,45 @@ class Clock:
         for number in range(self.config.partitions):
             await self.producer.send_and_wait(COMMANDS, key=NAME.encode(), value=value, partition=number)
 
-    async def tell_books(self, kind: SessionKind, session_id: str, time_us: int) -> None:
-        """Send every listed book a session command."""
-        commands = [
-            SessionCommand(symbol, session_id, kind, NAME, time_us) for symbol in await instruments(self.config)
-        ]
-        places = [place(command.symbol, command, self.config.partitions) for command in commands]
+    async def tell_books(self, symbols: Iterable[str], due: Due) -> None:
+        """Send every one of some books a session command."""
+        about = (due.session_id, due.kind, NAME, due.time_us, due.phase, self.config.auction_rules)
+        places = [place(symbol, SessionCommand(symbol, *about), self.config.partitions) for symbol in symbols]
         await asyncio.gather(*(self.producer.send_and_wait(ORDERS, **each) for each in places))
 
     async def run(self) -> None:
         """Until cancelled."""
         started = dt.datetime.now(dt.UTC)
-        ends = day_ends(self.config.calendar, started - dt.timedelta(days=1))
-        session_id, end_us = next(ends)
-        expire_at = 0.0
+        yesterday_us = int((started - dt.timedelta(days=1)).timestamp()) * 1_000_000
+        coming = schedule(
+            self.config.calendar, self.config.auction_rules, started - dt.timedelta(days=7), secrets.randbelow
+        )
+        due = next(coming)
+        symbols: list[str] = list(await instruments(self.config))
+        advance_at = expire_at = 0.0
         while True:
             now_us = time.time_ns() // 1000
-            await self.advance(now_us)
-            while end_us <= now_us:
-                await self.tell_books("DayEnd", session_id, end_us)
-                log.info("session %s has ended", session_id)
-                session_id, end_us = next(ends)
+            if time.monotonic() >= advance_at:
+                await self.advance(now_us)
+                advance_at = time.monotonic() + ADVANCE_EVERY_S
+            while due.time_us <= now_us:
+                if due.time_us < yesterday_us:
+                    pass  # only which phase it left the books in is of interest: none comes over a weekend
+                elif due.kind != "Indicate":
+                    symbols = list(await instruments(self.config))
+                    await self.tell_books(symbols, due)
+                    log.info("session %s: %s %s", due.session_id, due.kind, due.phase or "")
+                elif now_us - due.time_us < LATE_US:
+                    await self.tell_books(symbols, due)
+                self.phase = due if due.phase else self.phase
+                due = next(coming)
             if time.monotonic() >= expire_at:
-                await self.tell_books("Expire", session_id, now_us)
+                symbols = list(await instruments(self.config))
+                await self.tell_books(symbols, Due(now_us, due.session_id, "Expire"))
+                if self.phase is not None:  # to books that were listed meanwhile
+                    await self.tell_books(symbols, self.phase)
                 expire_at = time.monotonic() + EXPIRE_EVERY_S
-            await asyncio.sleep(ADVANCE_EVERY_S)
+            await asyncio.sleep(max(min(advance_at - time.monotonic(), (due.time_us - now_us) / 1e6), 0.01))
 
 
 async def run(config: Settings) -> None:

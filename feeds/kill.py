@@ -1,5 +1,5 @@
 """The operator's kill switches: from here on an account, a symbol or the whole house takes no order, and what is open
-is canceled; and how each is undone, which brings no order back.
+is canceled; and how each is undone, which brings no order back. A halt of a symbol is one that leaves its orders.
 
 A switch is a command in the log like any other: no order that lies behind it is taken. What the fold says of it is its
 entry once it has taken it. Only the broker and the folds are asked, so that a switch works where the API or a store is
@@ -26,10 +26,11 @@ from feeds.producer import instruments, place, producing
 from feeds.reading import Place, Reading, reading
 from topics.catalogue import ACCOUNTS_CHANGELOG, COMMANDS, MATCHING_CHANGELOG, ORDERS
 from topics.codec import encode
-from topics.messages import SessionCommand, SetAccountStatus, SetFirmStatus
+from topics.messages import HaltReason, SessionCommand, SessionKind, SetAccountStatus, SetFirmStatus
 
 NAME = "operator"
 HOUSE_KEY = "firm"
+_ACTIVE = ("Active",)
 
 
 class NotSwitched(RuntimeError):
@@ -65,17 +66,33 @@ async def switch_account(config: Settings, account_id: str, *, kill: bool) -> Sw
 
 async def switch_symbol(config: Settings, symbol: str, *, kill: bool) -> Switched:
     """Halt a symbol and cancel all that its book holds, or resume it. Raises as `switch_account` does."""
+    return await _tell_book(config, symbol, "Kill" if kill else "Resume", ("Halted", "Inactive") if kill else _ACTIVE)
+
+
+async def halt_symbol(config: Settings, symbol: str, reason: HaltReason) -> Switched:
+    """Halt a symbol; its orders stay in the book. Raises as `switch_account` does."""
+    return await _tell_book(config, symbol, "Halt", ("Halted", "Inactive"), reason)
+
+
+async def resume_symbol(config: Settings, symbol: str, *, auction: bool) -> Switched:
+    """Let a halted symbol trade, or call an auction, which the next resume ends. Raises as `switch_account` does."""
+    return await _tell_book(config, symbol, "Reopen" if auction else "Resume", _ACTIVE)
+
+
+async def _tell_book(
+    config: Settings, symbol: str, kind: SessionKind, wanted: Sequence[str], reason: HaltReason | None = None
+) -> Switched:
     listed = await instruments(config)
     if symbol not in listed:
         close = difflib.get_close_matches(symbol, listed)
         raise UnknownTarget(f"{symbol} is not listed" + (f"; close to it: {', '.join(close)}" if close else ""))
     today = dt.datetime.now(dt.UTC).date().isoformat()
-    command = SessionCommand(symbol, today, "Kill" if kill else "Resume", NAME, _now_us())
+    command = SessionCommand(symbol, today, kind, NAME, _now_us(), halt_reason=reason)
     async with _switching(config) as (log, producer):
         starts = await log.ends(MATCHING_CHANGELOG)
         sent = await producer.send_and_wait(ORDERS, **place(symbol, command, config.partitions))
         found = await _entries(log, starts, [_place(sent)], f"book/{symbol}")
-    return _switched(found, ("Halted", "Inactive") if kill else ("Active",), [_place(sent)])
+    return _switched(found, wanted, [_place(sent)])
 
 
 async def switch_house(config: Settings, *, kill: bool) -> Switched:

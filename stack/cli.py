@@ -17,6 +17,7 @@ from stack.commands import (
     chaos,
     dead_letters,
     down,
+    halt,
     ingest,
     kill,
     logs,
@@ -55,6 +56,8 @@ app.command()(trace.trace)
 app.command()(chaos.chaos)
 app.command()(migrate.migrate)
 app.command()(simulate.simulate)
+app.command()(halt.halt)
+app.command()(halt.resume)
 app.add_typer(account.group, name="account")
 app.add_typer(bench.app, name="bench")
 app.add_typer(dead_letters.group, name="dead-letters")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Annotated, Literal
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -58,7 +59,12 @@ def restore_house(as_json: AsJson = False) -> None:
 
 
 def _switch(kind: Kind, name: str, kill: bool, as_json: bool) -> None:
-    """Exits with 1 and a sentence when the switch does not stand, or not for certain."""
+    then = "no order behind that is taken, and the open ones are being canceled" if kill else "orders are taken again"
+    carry_out(f"{kind} {name}".strip(), lambda: _switched(kind, name, kill), then, as_json)
+
+
+def carry_out(target: str, switch: Callable[[], Coroutine[Any, Any, Switched]], then: str, as_json: bool) -> None:
+    """Switch, and say where it stands. Exits with 1 and a sentence when it does not, or not for certain."""
     import asyncio
 
     from aiokafka.errors import KafkaError
@@ -66,10 +72,9 @@ def _switch(kind: Kind, name: str, kill: bool, as_json: bool) -> None:
     from feeds.kill import NotSwitched, UnknownTarget
     from stack.errors import StackError
 
-    target = f"{kind} {name}".strip()
     with in_one_sentence():
         try:
-            switched = asyncio.run(_switched(kind, name, kill))
+            switched = asyncio.run(switch())
         except UnknownTarget as error:
             raise StackError(f"Nothing was switched: {error}.", "Look its name up and run this again.") from None
         except NotSwitched as error:
@@ -82,7 +87,6 @@ def _switch(kind: Kind, name: str, kill: bool, as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps({"target": target, "status": switched.status, "recorded": places}))
         return
-    then = "no order behind that is taken, and the open ones are being canceled" if kill else "orders are taken again"
     typer.echo(f"{target} is {switched.status} from {', '.join(places)} on: {then}.")
 
 

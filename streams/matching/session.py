@@ -50,6 +50,8 @@ def command_session(market: Market, step: Step, command: SessionCommand) -> None
     step.changed[market.entry_name] = None
     if command.kind == "Phase":
         begin_phase(market, step, command)
+        if command.phase == "Quiescent":
+            forget_corrections(market, step)
     elif command.kind == "Indicate":
         indicate(market, step)
     elif command.kind in CUT_OFFS:
