@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import random
 from contextlib import asynccontextmanager
-from dataclasses import fields
 
 import httpx
 import pytest
@@ -17,19 +16,11 @@ from config.kafka import kafka_connection
 from config.settings import settings
 from feeds.producer import place
 from tests.api.client import eventually
+from tests.api.made import made
 from topics.catalogue import NBBO, PRINTS, SNAPSHOTS
 from topics.messages import Nbbo, Print, Snapshot
 
 TIME_US = 1_700_000_000_000_000
-FILL = {"int": 0, "str": "", "bool": False, "int | None": None, "str | None": None, "list[FaultCount]": []}
-NAMES = {"condition": "Regular", "limit_state": "NoBands", "trading_state": "Trading", "aggressor_side": None}
-
-
-def record(kind, symbol, seq, **values):
-    """A record whose fields are empty unless given."""
-    filled = {field.name: FILL.get(str(field.type)) for field in fields(kind)}
-    named = {name: value for name, value in NAMES.items() if name in filled}
-    return kind(**{**filled, **named, "symbol": symbol, "seq": seq, "transact_time_us": TIME_US, **values})
 
 
 @pytest.fixture
@@ -50,7 +41,7 @@ async def tell(stack):
 @pytest.fixture
 async def market(tell, url, symbol):
     """A symbol of which a snapshot is known."""
-    await tell(SNAPSHOTS, record(Snapshot, symbol, 1, bid_price_e4=1_000_000, bid_qty_e6=5_000_000, bid_venue="V"))
+    await tell(SNAPSHOTS, made(Snapshot, symbol, 1, bid_price_e4=1_000_000, bid_qty_e6=5_000_000, bid_venue="V"))
     async with httpx.AsyncClient(base_url=url) as client:
         await eventually(lambda: status_of(client, symbol), lambda status: status == 200)
     return symbol
@@ -91,10 +82,10 @@ async def first(events, count):
 
 
 async def test_a_stream_begins_with_the_state_and_goes_on_with_each_change(url, market, tell):
-    await tell(NBBO, record(Nbbo, market, 2, bid_price_e4=1_000_100))
+    await tell(NBBO, made(Nbbo, market, 2, bid_price_e4=1_000_100))
     async with events_of(url, market) as events:
         await eventually_seen(events, "live")
-        await tell(NBBO, record(Nbbo, market, 3, ask_price_e4=1_010_000, ask_qty_e6=1_500_000))
+        await tell(NBBO, made(Nbbo, market, 3, ask_price_e4=1_010_000, ask_qty_e6=1_500_000))
         kind, event_id, data = await anext(events)
     assert kind == "nbbo"
     assert event_id is not None
@@ -113,7 +104,7 @@ async def eventually_seen(events, wanted):
 async def test_the_opening_has_what_is_newer_than_the_snapshot(url, market, tell):
     async with events_of(url, market) as events:
         await eventually_seen(events, "live")
-        await tell(NBBO, record(Nbbo, market, 2, bid_price_e4=1_000_200))
+        await tell(NBBO, made(Nbbo, market, 2, bid_price_e4=1_000_200))
         await anext(events)  # so this instance has it
     async with events_of(url, market) as events:
         kinds = await eventually_seen(events, "live")
@@ -129,8 +120,8 @@ async def test_a_client_cut_off_a_hundred_times_between_two_instances_has_every_
 
     async def trade():
         for seq in range(2, total + 2, 3):
-            await tell(NBBO, record(Nbbo, market, seq), record(Nbbo, market, seq + 1))
-            await tell(PRINTS, record(Print, market, seq + 2))
+            await tell(NBBO, made(Nbbo, market, seq), made(Nbbo, market, seq + 1))
+            await tell(PRINTS, made(Print, market, seq + 2))
 
     async with events_of(url, market) as steady:
         assert await eventually_seen(steady, "live")
@@ -165,7 +156,7 @@ async def test_an_id_that_the_log_does_not_have_is_reset(url, market):
 
 async def test_memory_that_does_not_reach_back_gives_way_to_the_log(url, market, tell):
     """Everything since the beginning of the topics, which is further back than a process that has just begun reads."""
-    await tell(NBBO, *(record(Nbbo, market, seq) for seq in range(2, 12)))
+    await tell(NBBO, *(made(Nbbo, market, seq) for seq in range(2, 12)))
     async with events_of(url, market, "0-0.0.0.0", types="nbbo") as events:
         found = await first(events, 10)
     assert [f'"seq":{seq},' in data for seq, (_, _, data) in zip(range(2, 12), found, strict=True)] == [True] * 10
@@ -174,8 +165,8 @@ async def test_memory_that_does_not_reach_back_gives_way_to_the_log(url, market,
 async def test_conflated_has_the_latest_quote_of_an_interval_and_every_trade(url, market, tell):
     async with events_of(url, market, mode="conflated", interval_ms=500) as events:
         await eventually_seen(events, "live")
-        await tell(NBBO, *(record(Nbbo, market, seq) for seq in range(2, 40)))
-        await tell(PRINTS, record(Print, market, 40), record(Print, market, 41))
+        await tell(NBBO, *(made(Nbbo, market, seq) for seq in range(2, 40)))
+        await tell(PRINTS, made(Print, market, 40), made(Print, market, 41))
         found = []
         while [kind for kind, _ in found].count("trades") < 2:
             kind, _, data = await anext(events)
