@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace as copy_with
 
 from streams.fold import Step
 from streams.matching import reports, tape
-from streams.matching.execute import by_owner, lessen, rest, withdraw
+from streams.matching.execute import by_owner, rest
+from streams.matching.leaving import lessen, withdraw
 from streams.matching.market import Market
 from streams.matching.match import CANCELS_MAKER, CANCELS_TAKER
 from streams.matching.order import Order
+from streams.matching.siblings import traded
 from topics.messages import Trade
 
 
 def pair(market: Market, step: Step, buys: list[Order], sells: list[Order], price_e4: int) -> int:
     """Trade both sides in their order at a price in 1e-4 that suits all; returns the quantity in 1e-6 share."""
     paired_e6 = 0
-    buyers, sellers = iter(buys), iter(sells)
+    buyers, sellers = _still_open(buys), _still_open(sells)
     buy, sell = next(buyers, None), next(sellers, None)
     while buy is not None and sell is not None:
         older, newer = (buy, sell) if buy.priority < sell.priority else (sell, buy)
@@ -29,11 +32,18 @@ def pair(market: Market, step: Step, buys: list[Order], sells: list[Order], pric
             gone = [order for order in (buy, sell) if order.leaves_qty_e6 == qty_e6]
             for order in (buy, sell):
                 _fill(market, step, order, printed)
+                if order.group is not None:
+                    traded(market, step, order, order.group, qty_e6)
         if buy in gone:
             buy = next(buyers, None)
         if sell in gone:
             sell = next(sellers, None)
     return paired_e6
+
+
+def _still_open(orders: list[Order]) -> Iterator[Order]:
+    """Orders of a side in turn, without a leg of whose shares its sibling has sold all meanwhile."""
+    return (order for order in orders if order.leaves_qty_e6)
 
 
 def _fill(market: Market, step: Step, order: Order, printed: Trade) -> None:

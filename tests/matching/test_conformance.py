@@ -1,4 +1,4 @@
-"""Each line of `conformance.txt` and `instructions.txt` is a case: what a book answers and holds after a command."""
+"""Each line of the tables is a case: what a book answers and holds after a command."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from tests.matching.table import run, show_book, show_outputs
 
-TABLES = ("conformance.txt", "instructions.txt")
+TABLES = ("conformance.txt", "instructions.txt", "contingent.txt")
 LINES = [line for table in TABLES for line in (Path(__file__).parent / table).read_text().splitlines()]
 CASES = [[cell.strip() for cell in line.split("|")] for line in LINES if line and not line.startswith("#")]
 
