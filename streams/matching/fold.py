@@ -42,7 +42,7 @@ from topics.messages import (
 class MatchingFold:
     """Many symbols, each a `Market` of its own; a command touches the symbol that is its key."""
 
-    VERSION = "matching-3"
+    VERSION = "matching-4"
 
     def __init__(self, decode: Callable[[bytes], Any] = unreadable) -> None:
         self._decode = decode

@@ -1,8 +1,9 @@
-"""Price increments: Rule 612 of Regulation NMS, by date."""
+"""Price increments: Rule 612 of Regulation NMS, by the day of an order's stamped time. One table for the checks and the
+book, so that they agree on every order, however long it was on its way."""
 
 from __future__ import annotations
 
-from streams.accounts.dated import ALWAYS, Dated
+from streams.dated import ALWAYS, Dated
 from topics.messages import TickRule
 
 ONE_DOLLAR_E4 = 10_000
@@ -16,6 +17,11 @@ INCREMENT_E4: dict[TickRule, Dated[int]] = {
 November 2027 (Rel. 34-105656); until then such an instrument trades in pennies."""
 
 
+def tick_e4(price_e4: int, rule: TickRule, day: int) -> int:
+    """Increment at a price, both in 1e-4, on a day (since the epoch)."""
+    return INCREMENT_E4[rule].at(day) if price_e4 >= ONE_DOLLAR_E4 else BELOW_ONE_DOLLAR_E4
+
+
 def off_tick_e4(price_e4: int, rule: TickRule, day: int) -> int:
     """How far a price is above the last valid one, in 1e-4; 0 when it is valid."""
-    return price_e4 % (INCREMENT_E4[rule].at(day) if price_e4 >= ONE_DOLLAR_E4 else BELOW_ONE_DOLLAR_E4)
+    return price_e4 % tick_e4(price_e4, rule, day)
