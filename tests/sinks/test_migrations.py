@@ -82,7 +82,9 @@ def test_orders_from_before_there_were_instructions_have_none(stores):
     dsn = stores.config.postgres_dsn.replace(stores.config.postgres_database, "migrated_later")
     row = next(row for name, row in rows_of(made("order-events", order_event())) if name == "orders")
     before = {
-        name: value for name, value in zip(postgres_tables.ORDERS.columns, row, strict=True) if name not in (*INSTRUCTED, "extended_hours")
+        name: value
+        for name, value in zip(postgres_tables.ORDERS.columns, row, strict=True)
+        if name not in (*INSTRUCTED, "extended_hours")
     }
     with psycopg.connect(dsn, autocommit=True) as connection:
         for migration in read(FOLDER)[:3]:

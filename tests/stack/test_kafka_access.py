@@ -44,18 +44,27 @@ from stack.own_stack import OwnStack, own_stack
 from stack.processes import BY_NAME
 from topics.catalogue import (
     ACCOUNTS_CHANGELOG,
+    AUCTIONS,
+    BARS,
     BOOK_EVENTS,
     COMMANDS,
     DEAD_LETTERS,
+    FEED_POSITIONS,
     INSTRUMENTS,
     LEDGER,
+    MARKET_DATA,
+    MARKET_DATA_CHANGELOG,
     MATCHING_CHANGELOG,
+    NBBO,
     ORDER_EVENTS,
     ORDERS,
+    PRINTS,
     QUOTES,
+    SNAPSHOTS,
     TOPICS,
     TRADE_CORRECTIONS,
     TRADES,
+    TRADING_STATUS,
 )
 from topics.codec import decode
 from topics.page import PAGE
@@ -70,9 +79,11 @@ MATCHING_WRITES = {
     QUOTES,
     BOOK_EVENTS,
     INSTRUMENTS,
+    AUCTIONS,
     DEAD_LETTERS,
     MATCHING_CHANGELOG,
 }
+CONSOLIDATED = {NBBO, PRINTS, BARS, TRADING_STATUS, SNAPSHOTS}
 MAY_WRITE = {
     "api": {COMMANDS},
     "accounts": ACCOUNTS_WRITES,
@@ -80,10 +91,12 @@ MAY_WRITE = {
     "streams": ACCOUNTS_WRITES | MATCHING_WRITES,
     "sinks": {DEAD_LETTERS},
     "clock": {COMMANDS, ORDERS},
-    "operator": {COMMANDS, ORDERS},
+    "operator": {COMMANDS, ORDERS, MARKET_DATA, FEED_POSITIONS},
+    "feeds": {MARKET_DATA, FEED_POSITIONS},
+    "market-data": CONSOLIDATED | {DEAD_LETTERS, MARKET_DATA_CHANGELOG},
     "downstream": set(),
 }
-PUBLIC = {TRADES, TRADE_CORRECTIONS, QUOTES, BOOK_EVENTS, INSTRUMENTS}
+PUBLIC = {TRADES, TRADE_CORRECTIONS, QUOTES, BOOK_EVENTS, INSTRUMENTS, AUCTIONS, MARKET_DATA} | CONSOLIDATED
 TOO_LARGE = 1_200_000
 USER_OF = {"streams": "streams", "sink-postgres": "sinks", "api": "api", "clock": "clock"}
 
