@@ -6,6 +6,7 @@ is counted; so rows read are rows published plus rows rejected, by kind.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -44,14 +45,14 @@ class Feed(Protocol):
         """From a position on; from the beginning where it is empty. Ends with a recorded source."""
 
 
-class Recorded:
+class Recorded(ABC):
     """A feed of files: its units come from an ordinary iterator, in no time."""
 
     name: str
 
+    @abstractmethod
     def rows(self, position: str) -> Iterator[Unit]:
         """Units from a position on."""
-        raise NotImplementedError
 
     async def units(self, position: str) -> AsyncIterator[Unit]:
         """As a feed gives them."""

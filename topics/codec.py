@@ -45,15 +45,22 @@ def decode(data: bytes | None) -> Any:
     """
     if data is None or len(data) < FRAME_BYTES:
         raise Undecodable("too short for the Confluent frame (a zero byte and a schema id)")
-    name = _NAMES.get(data[:FRAME_BYTES])
+    written_today = _NAMES.get(data[:FRAME_BYTES])
+    name = _older_name(data) if written_today is None else written_today
     try:
-        if name is None:
+        if written_today is None:
             data = older.todays(data)
-            name = _NAMES[data[:FRAME_BYTES]]
         body = Body(data, FRAME_BYTES)
         message = wire.READERS[name](body)
     except _UNREADABLE as error:
-        raise Undecodable(f"not a {name or 'known'} record: {error}") from error
+        raise Undecodable(f"not a {name} record: {error}") from error
     if body.at != len(data):
         raise Undecodable(f"{len(data) - body.at} bytes follow the {name} record")
     return message
+
+
+def _older_name(data: bytes) -> str:
+    try:
+        return older.name_of(data)
+    except ValueError as error:
+        raise Undecodable(str(error)) from error

@@ -12,15 +12,20 @@ from topics import schemas
 from topics.frame import FRAME, FRAME_BYTES
 
 
-def todays(data: bytes) -> bytes:
-    """The same record as it would be written today, frame included.
-
-    Raises ValueError for a schema id that was never released and for bytes that are not one record under it, and what
-    fastavro raises.
-    """
+def name_of(data: bytes) -> str:
+    """Name of the record that a frame announces. Raises ValueError where it is no frame, or of no released schema."""
     magic, schema_id = FRAME.unpack_from(data)
     if magic != 0:
         raise ValueError(f"first byte is {magic}, not 0: not Confluent framing")
+    return _schemas(schema_id)[0]
+
+
+def todays(data: bytes) -> bytes:
+    """The same record as it would be written today, frame included.
+
+    Raises ValueError for bytes that are not one record under the schema of their frame, and what fastavro raises.
+    """
+    _, schema_id = FRAME.unpack_from(data)
     name, written, today = _schemas(schema_id)
     body = io.BytesIO(data)
     body.seek(FRAME_BYTES)

@@ -89,13 +89,13 @@ async def latest(
 async def latest_of(service: Service, response: Response, symbol: str) -> dict[str, Any]:
     """The latest state of a symbol."""
     response.headers.update(EVERYBODY)
-    if symbol.upper() not in service.feed.symbols:
+    if symbol.upper() not in service.symbols:
         raise NotFound("no such symbol")
     return _state(service, symbol.upper())
 
 
 def _state(service: FeedService, symbol: str) -> dict[str, Any]:
-    snapshot = service.feed.symbols[symbol].snapshot
+    snapshot = service.symbols[symbol].snapshot
     if snapshot is None:
         raise Unavailable(f"the state of {symbol} is not known yet")
     return shown(snapshot)
@@ -103,7 +103,7 @@ def _state(service: FeedService, symbol: str) -> dict[str, Any]:
 
 def _known(service: FeedService, symbols: str) -> set[str]:
     asked = _listed("symbols", symbols.upper(), SYMBOLS_MAX)
-    unknown = sorted(asked - service.feed.symbols.keys())
+    unknown = sorted(asked - service.symbols.keys())
     if unknown:
         raise _invalid("symbols", "known_symbol", f"are not known: {', '.join(unknown[:10])[:200]}")
     return asked

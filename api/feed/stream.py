@@ -14,7 +14,7 @@ from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 
 from api import metrics
-from api.feed.follow import Feed
+from api.feed.follow import Feed, Followed
 from api.feed.frames import TOPICS, Frame, Kind, body_of, place_of
 from api.feed.past import Gone, read_between
 from api.feed.subscriber import Subscriber
@@ -154,13 +154,18 @@ class FeedService:
         self.feed = feed
         self._open: Counter[str] = Counter()
 
+    @property
+    def symbols(self) -> dict[str, Followed]:
+        """Every known symbol. Raises Unavailable while they are not known yet: none may be called unknown before."""
+        if not self.feed.caught_up.is_set():
+            raise Unavailable("the consolidated market is not known yet")
+        return self.feed.symbols
+
     def partitions_of(self, symbols: Iterable[str]) -> list[int]:
         return sorted({partition_of(symbol, self.feed.config.partitions) for symbol in symbols})
 
     async def open(self, wanted: Wanted, address: str) -> FeedStream:
-        """Raises InvalidRequest for an id of another subscription, TooManyRequests and Unavailable."""
-        if not self.feed.caught_up.is_set():
-            raise Unavailable("the consolidated market is not known yet")
+        """Raises InvalidRequest for an id of another subscription, and TooManyRequests."""
         if self._open.total() >= STREAMS_MAX:
             raise TooManyRequests("too many streams are open")
         if self._open[address] >= STREAMS_OF_ADDRESS_MAX:

@@ -14,7 +14,11 @@ from topics.messages import Trade
 
 
 def pair(market: Market, step: Step, buys: list[Order], sells: list[Order], price_e4: int) -> int:
-    """Trade both sides in their order at a price in 1e-4 that suits all; returns the quantity in 1e-6 share."""
+    """Trade both sides in their order at a price in 1e-4 that suits all; returns the quantity in 1e-6 share.
+
+    An iceberg trades all of its quantity in its turn. It shows its next part, behind all others, when the auction is
+    over: before that it would be at the end of a queue in which it is the one that trades.
+    """
     paired_e6 = 0
     buyers, sellers = iter(buys), iter(sells)
     buy, sell = next(buyers, None), next(sellers, None)
@@ -33,7 +37,17 @@ def pair(market: Market, step: Step, buys: list[Order], sells: list[Order], pric
             buy = next(buyers, None)
         if sell in gone:
             sell = next(sellers, None)
+    for order in (buy, sell):
+        if order is not None and _shows_no_more(market, order):
+            market.book.cancel(order.root_order_id)
+            rest(market, step, order)
     return paired_e6
+
+
+def _shows_no_more(market: Market, order: Order) -> bool:
+    """Whether an iceberg in the book has traded all that it showed."""
+    in_book = order.root_order_id in market.book.orders
+    return in_book and 0 < order.reserve_qty_e6 == order.leaves_qty_e6
 
 
 def _fill(market: Market, step: Step, order: Order, printed: Trade) -> None:
@@ -57,9 +71,6 @@ def _fill(market: Market, step: Step, order: Order, printed: Trade) -> None:
     reports.fill(step, order, printed, order.cum_qty_e6, left_e6, "Auction")
     if not left_e6:
         market.book.cancel(root)
-    elif order.reserve_qty_e6 == left_e6:
-        market.book.cancel(root)
-        rest(market, step, order)
 
 
 def _keeps_apart(newer: Order, older: Order) -> bool:

@@ -84,11 +84,12 @@ def book_event(
     new_order_id: str | None = None,
     trade_id: str | None = None,
 ) -> None:
-    """Publish a change of what a resting order shows, in 1e-6 share; a hidden one shows nothing and has no events.
+    """Publish a change of what a resting order shows, in 1e-6 share. A hidden one shows nothing and has no events, nor
+    has what an iceberg loses of its reserve.
 
     `order_id` where it is not the one in force now.
     """
-    if order.hidden:
+    if order.hidden or last_qty_e6 == 0:
         return
     state = market.state
     state.seq += 1

@@ -291,6 +291,9 @@ class NaiveDay:
                         self.less(order, order.leaves)
             buys = [order for order in buys if order in self.live]
             sells = [order for order in sells if order in self.live]
+        for order in (*buys[:1], *sells[:1]):
+            if not order.queued and not order.part:
+                self.show_next_part(order)
         self.tell("Uncrossed", (price, paired, surplus))
         if paired:
             self.look_at([o for o in self.waiting() if o.asks.trigger_price_type == "LastTrade"], price)
@@ -338,11 +341,12 @@ class NaiveDay:
             self.report(order, "Trade", leaves=order.leaves, last_liquidity="Auction", **fill)
             if not order.leaves:
                 self.live.remove(order)
-            elif not order.queued and not order.part:
-                order.show()
-                self.priority += 1
-                order.priority = self.priority
-                self.event("Add", order, order.part)
+
+    def show_next_part(self, order):
+        order.show()
+        self.priority += 1
+        order.priority = self.priority
+        self.event("Add", order, order.part)
 
     def tell(self, kind, outcome):
         price, volume, surplus = outcome or (None, 0, 0)

@@ -96,7 +96,7 @@ class NaiveTape:
         return self.seq
 
     def event(self, kind, order, qty, last_qty=None, trade_id=None, order_id=None, new_id=None):
-        if order.hidden:
+        if order.hidden or last_qty == 0:
             return
         terms = order.terms
         event = m.BookEvent(

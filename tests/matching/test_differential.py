@@ -28,6 +28,11 @@ def test_same_outputs_as_naive_through_the_phases_of_the_day(seed):
     compare(Random(2000 + seed).choice, 300, day=PHASED)
 
 
+def test_an_iceberg_that_trades_on_in_an_auction_stays_first():
+    """A seed that found it shown again, behind others, between two of its own trades."""
+    compare(Random(2614).choice, 300, day=PHASED)
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data(), st.integers(1, 40))
 def test_same_outputs_as_naive_by_hypothesis(data, number):

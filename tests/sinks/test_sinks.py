@@ -114,7 +114,7 @@ def test_a_poisoned_record_is_a_dead_letter_and_the_partition_moves_on(stores, s
         headers["origin"]: (letter, headers) for letter, headers in letters if headers["sink"] == store.encode()
     }
     ours = list(by_origin.values())
-    assert [letter.text.split(":")[0].split(" is ")[0] for letter, _ in ours] == ["not a known record", "origin ''"]
+    assert [letter.text.split(":")[0].split(" is ")[0] for letter, _ in ours] == ["first byte", "origin ''"]
     for letter, found in ours:
         assert letter.reason == "unconvertible"
         assert found["origin"] == f"order-events/{letter.source_partition}/{letter.source_offset}/0".encode()
