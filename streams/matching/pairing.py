@@ -37,10 +37,10 @@ def pair(market: Market, step: Step, buys: list[Order], sells: list[Order], pric
             buy = next(buyers, None)
         if sell in gone:
             sell = next(sellers, None)
-    for order in (buy, sell):
-        if order is not None and _shows_no_more(market, order):
-            market.book.cancel(order.root_order_id)
-            rest(market, step, order)
+    for partly in (buy, sell):
+        if partly is not None and _shows_no_more(market, partly):
+            market.book.cancel(partly.root_order_id)
+            rest(market, step, partly)
     return paired_e6
 
 
