@@ -1,5 +1,5 @@
 -- Market data of every venue. A row a record, with the record's place in its topic and, where a fold made it, its origin.
--- Keys, partitions and codecs as measured (docs/decisions, "History in ClickHouse"). What is older than a day is
+-- Keys, partitions and codecs as measured (docs/decisions/0019). What is older than a day is
 -- written anew with the stronger codec when parts are merged. Nothing is deleted by age: these tables outlive the log.
 
 CREATE TABLE IF NOT EXISTS quotes
