@@ -38,9 +38,11 @@ async def until_folded(config: Settings, frozen: Positions, progress: Progress) 
     """Until every record below the frozen ends of the sources has been folded and its effects are durable."""
     async with reading(config) as consumer:
         marks = dict.fromkeys(frozen, -1)
+        sources = {at.topic for at in frozen}
         changelogs = {
             at: TopicPartition(role.source, at.partition)
             for role in ROLES.values()
+            if role.source in sources
             for at in partitions(config, [role.changelog])
         }
         consumer.assign(list(changelogs))

@@ -19,14 +19,14 @@ from tests.api.client import Client
 from tests.api.processes import Processes
 
 REFERENCE_E4 = 1_000_000  # every symbol's reference price is 100.00
-SYMBOLS = tuple(f"API{number:02d}" for number in range(120))
+SYMBOLS = tuple(f"API{number:03d}" for number in range(200))
 
 OpenClient = Callable[..., Awaitable[Client]]
 
 
 @pytest.fixture(scope="package")
 async def processes(stack, tmp_path_factory) -> AsyncIterator[Processes]:
-    """Worker and sink run, and 120 symbols are listed."""
+    """Worker and sink run, and 200 symbols are listed."""
     running = Processes(tmp_path_factory.mktemp("logs"))
     try:
         running.start("streams", "streams", "single")

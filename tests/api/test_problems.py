@@ -71,7 +71,7 @@ CASES = """
 {"reduce_only": true}                                          | reduce_only      | reduce_only_sell
 {"self_match_scope": "everybody"}                              | self_match_scope | literal_error
 {"side": "short"}                                              | side             | literal_error
-{"time_in_force": "opg"}                                       | time_in_force    | literal_error
+{"time_in_force": "gtx"}                                       | time_in_force    | literal_error
 {"time_in_force": "gtd"}                                       | expire_time      | required
 {"expire_time": "2099-01-01T00:00:00Z"}                        | expire_time      | not_applicable
 {"time_in_force": "gtd", "expire_time": "2020-01-01T00:00:00Z"}| expire_time      | expiry_in_future

@@ -11,6 +11,7 @@ import sys
 import time
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields
 
 import pytest
 
@@ -56,11 +57,15 @@ def made_day(folder, symbol, seed):
 
 def plain(message):
     """A message without the time at which this run of the feed had it."""
-    return [value for name, value in zip(message.__slots__, astuple(message), strict=True) if name != "receive_time_us"]
+    return [value for name, value in zip(names_of(message), astuple(message), strict=True) if name != "receive_time_us"]
+
+
+def names_of(message):
+    return [field.name for field in fields(message)]
 
 
 def astuple(message):
-    return [getattr(message, name) for name in message.__slots__]
+    return [getattr(message, name) for name in names_of(message)]
 
 
 async def published(feed):
