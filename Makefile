@@ -13,11 +13,14 @@ run: .venv/runtime.stamp
 	-@$(BIN)/python -m compiled
 	@$(BIN)/tapeline up
 
+# Two processes share the files of tests, in their order, each with servers of its own.
+SHARED := --numprocesses 2 --dist loadfile --no-loadscope-reorder
+
 # Both ways of running the pure rooms: compiled, where there is a compiler, and their sources.
 test: lint
 	$(BIN)/python -m compiled
-	$(BIN)/pytest
-	TAPELINE_PURE=1 $(BIN)/pytest tests/matching tests/accounts tests/contract
+	$(BIN)/pytest $(SHARED)
+	TAPELINE_PURE=1 $(BIN)/pytest $(SHARED) tests/matching tests/accounts tests/contract
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check

@@ -39,6 +39,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             config.hook.pytest_deselected(items=needy)
             said.append(f"{len(needy)} test(s) deselected: there is no {what}")
     config.stash[NOT_HERE] = said
+    # Those that wait for servers first: where two processes share the tests, what only computes fills the gaps.
+    served = {item.path for item in items if "stack" in item.fixturenames or item.get_closest_marker("stack")}
+    items.sort(key=lambda item: item.path not in served)
 
 
 def _features_of_kcat() -> str:

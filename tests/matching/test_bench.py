@@ -26,8 +26,14 @@ def test_the_mix_is_as_stated_and_every_cancel_meets_its_order():
     assert trading == pytest.approx(0.1 * len(load), rel=0.3)  # the first ones meet a thin book
 
 
-def test_figures_name_every_peer_as_measured_or_missing(monkeypatch, capsys):
+@pytest.fixture
+def quick(monkeypatch):
+    """Few resting orders, and not the longest steps, which have a test of their own."""
     monkeypatch.setattr(matching, "RESTING", 500)
+    monkeypatch.setattr(matching, "steps", dict)
+
+
+def test_figures_name_every_peer_as_measured_or_missing(quick, monkeypatch, capsys):
     monkeypatch.setattr(sys, "argv", ["matching", "--operations", "1000"])
     matching.main()
     printed = capsys.readouterr().out
@@ -35,12 +41,11 @@ def test_figures_name_every_peer_as_measured_or_missing(monkeypatch, capsys):
     assert all(name in printed for name in PEERS)
 
 
-def test_a_book_with_other_fills_is_said_to_differ(monkeypatch):
+def test_a_book_with_other_fills_is_said_to_differ(quick, monkeypatch):
     class Wrong(Tapeline):
         def prices_and_quantities(self, fills):
             return [(price + 1, qty) for price, qty in super().prices_and_quantities(fills)]
 
-    monkeypatch.setattr(matching, "RESTING", 500)
     monkeypatch.setattr(matching, "PEERS", {"wrong": Wrong, "right": Tapeline, "absent": Tapeline})
     monkeypatch.setattr(matching, "_version", {"wrong": "1", "right": "1"}.get)
     figures = matching.run(1000)
