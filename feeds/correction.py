@@ -37,7 +37,7 @@ async def correct(config: Settings, command: CorrectTrade) -> Place:
         at = Place(sent.topic, sent.partition, sent.offset)
         name = f"correction/{command.symbol}/{command.buy.root_order_id}"
         try:
-            (entry,) = await taken.entries(log, starts, [at], name)
+            (entry,) = await taken.entries(log, starts, [at], [name])
             if entry is None:
                 raise NotCorrectable(await _refusal(log.following(letters), at))
         except TimeoutError:

@@ -58,7 +58,7 @@ async def switch_account(config: Settings, account_id: str, *, kill: bool) -> Sw
     async with _switching(config) as (log, producer):
         starts = await log.ends(ACCOUNTS_CHANGELOG)
         sent = await producer.send_and_wait(COMMANDS, **place(account_id, command, config.partitions))
-        found = await _entries(log, starts, [_place(sent)], f"account/{account_id}")
+        found = await _entries(log, starts, [_place(sent)], [f"account/{account_id}"])
     if found == [None]:
         raise UnknownTarget(f"account {account_id} was never opened")
     return _switched(found, (command.status,), [_place(sent)])
@@ -66,33 +66,48 @@ async def switch_account(config: Settings, account_id: str, *, kill: bool) -> Sw
 
 async def switch_symbol(config: Settings, symbol: str, *, kill: bool) -> Switched:
     """Halt a symbol and cancel all that its book holds, or resume it. Raises as `switch_account` does."""
-    return await _tell_book(config, symbol, "Kill" if kill else "Resume", ("Halted", "Inactive") if kill else _ACTIVE)
+    return await _tell_books(
+        config, [symbol], "Kill" if kill else "Resume", ("Halted", "Inactive") if kill else _ACTIVE
+    )
 
 
-async def halt_symbol(config: Settings, symbol: str, reason: HaltReason) -> Switched:
-    """Halt a symbol; its orders stay in the book. Raises as `switch_account` does."""
-    return await _tell_book(config, symbol, "Halt", ("Halted", "Inactive"), reason)
+async def halt_symbols(config: Settings, symbols: Sequence[str], reason: HaltReason) -> Switched:
+    """Halt symbols, of none every one that is listed; orders stay in the books. Raises as `switch_account` does."""
+    return await _tell_books(config, symbols, "Halt", ("Halted", "Inactive"), reason)
 
 
-async def resume_symbol(config: Settings, symbol: str, *, auction: bool) -> Switched:
-    """Let a halted symbol trade, or call an auction, which the next resume ends. Raises as `switch_account` does."""
-    return await _tell_book(config, symbol, "Reopen" if auction else "Resume", _ACTIVE)
+async def resume_symbols(config: Settings, symbols: Sequence[str], *, auction: bool) -> Switched:
+    """Let halted symbols, of none every one that is listed, trade, or call an auction, which the next resume ends.
+
+    Raises as `switch_account` does.
+    """
+    return await _tell_books(config, symbols, "Reopen" if auction else "Resume", _ACTIVE)
 
 
-async def _tell_book(
-    config: Settings, symbol: str, kind: SessionKind, wanted: Sequence[str], reason: HaltReason | None = None
+async def _tell_books(
+    config: Settings,
+    symbols: Sequence[str],
+    kind: SessionKind,
+    wanted: Sequence[str],
+    reason: HaltReason | None = None,
 ) -> Switched:
+    """One command a book, all at one stamped time."""
     listed = await instruments(config)
-    if symbol not in listed:
-        close = difflib.get_close_matches(symbol, listed)
-        raise UnknownTarget(f"{symbol} is not listed" + (f"; close to it: {', '.join(close)}" if close else ""))
-    today = dt.datetime.now(dt.UTC).date().isoformat()
-    command = SessionCommand(symbol, today, kind, NAME, _now_us(), halt_reason=reason)
+    for symbol in symbols:
+        if symbol not in listed:
+            close = difflib.get_close_matches(symbol, listed)
+            raise UnknownTarget(f"{symbol} is not listed" + (f"; close to it: {', '.join(close)}" if close else ""))
+    told = symbols or sorted(listed)
+    if not told:
+        raise UnknownTarget("no symbol is listed")
+    today, now_us = dt.datetime.now(dt.UTC).date().isoformat(), _now_us()
+    commands = [SessionCommand(symbol, today, kind, NAME, now_us, halt_reason=reason) for symbol in told]
     async with _switching(config) as (log, producer):
         starts = await log.ends(MATCHING_CHANGELOG)
-        sent = await producer.send_and_wait(ORDERS, **place(symbol, command, config.partitions))
-        found = await _entries(log, starts, [_place(sent)], f"book/{symbol}")
-    return _switched(found, wanted, [_place(sent)])
+        sends = [await producer.send(ORDERS, **place(each.symbol, each, config.partitions)) for each in commands]
+        places = [_place(sent) for sent in await asyncio.gather(*sends)]
+        found = await _entries(log, starts, places, [f"book/{symbol}" for symbol in told])
+    return _switched(found, wanted, places)
 
 
 async def switch_house(config: Settings, *, kill: bool) -> Switched:
@@ -111,7 +126,7 @@ async def switch_house(config: Settings, *, kill: bool) -> Switched:
         if untold:
             raise NotSwitched(f"not told for certain: partitions {untold}; the other {len(told) - len(untold)} are")
         places = [_place(sent) for sent in told]
-        found = await _entries(log, starts, places, f"{HOUSE_KEY}/house")
+        found = await _entries(log, starts, places, [f"{HOUSE_KEY}/house"] * len(places))
     return _switched(found, (command.status,), places)
 
 
@@ -124,9 +139,9 @@ async def _switching(config: Settings) -> AsyncIterator[tuple[Reading, AIOKafkaP
         yield log, producer
 
 
-async def _entries(log: Reading, starts: Sequence[Place], places: Sequence[Place], name: str) -> list[Any]:
+async def _entries(log: Reading, starts: Sequence[Place], places: Sequence[Place], names: Sequence[str]) -> list[Any]:
     try:
-        return await taken.entries(log, starts, places, name)
+        return await taken.entries(log, starts, places, names)
     except TimeoutError:
         recorded = ", ".join(map(str, places))
         raise NotSwitched(f"it is recorded ({recorded}), and no worker has taken it yet; none trades past it") from None

@@ -20,6 +20,7 @@ AccountId = Annotated[str, typer.Argument(help="The account's id, as `tapeline a
 Symbol = Annotated[str, typer.Argument(help="A listed symbol.")]
 AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
 Kind = Literal["account", "symbol", "house"]
+SHOWN_MAX = 8  # places that a sentence names; the others are in --json
 
 
 @kill_group.command("account")
@@ -84,10 +85,11 @@ def carry_out(target: str, switch: Callable[[], Coroutine[Any, Any, Switched]], 
             remedy = "No order passes without the broker. Start it (`tapeline status`), then run this again."
             raise StackError(f"The broker does not answer: {error!r}", remedy) from None
     places = [str(place) for place in switched.places]
+    shown = ", ".join(places) if len(places) <= SHOWN_MAX else f"{places[0]}, … and {len(places) - 1} more places"
     if as_json:
         typer.echo(json.dumps({"target": target, "status": switched.status, "recorded": places}))
         return
-    typer.echo(f"{target} is {switched.status} from {', '.join(places)} on: {then}.")
+    typer.echo(f"{target} is {switched.status} from {shown} on: {then}.")
 
 
 async def _switched(kind: Kind, name: str, kill: bool) -> Switched:

@@ -11,7 +11,15 @@ import pytest
 
 from api.accounts.opening import account_desk
 from feeds import kill, taken
-from feeds.kill import NotSwitched, switch_account, switch_house, switch_symbol
+from feeds.kill import (
+    NotSwitched,
+    UnknownTarget,
+    halt_symbols,
+    resume_symbols,
+    switch_account,
+    switch_house,
+    switch_symbol,
+)
 from feeds.list_instruments import list_instruments
 from stack.own_stack import OwnStack, own_stack
 from stack.processes import API, MIGRATE, SINGLE, SINK_POSTGRES
@@ -22,6 +30,10 @@ from topics.partition import partition_of
 pytestmark = pytest.mark.stack
 PARTITIONS = 3
 SYMBOLS = ("AAA", "BBB", "CCC", "DDD", "EEE", "FFF")
+
+
+def is_refused(answer) -> bool:
+    return answer.status_code == 422
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +83,25 @@ async def test_an_account_and_a_symbol_are_told_in_their_own_partition(own, clie
         at = partition_of(symbol, PARTITIONS)
         assert [(place.topic, place.partition) for place in killed.places] == [(ORDERS, at)]
         assert (await switch_symbol(own.config, symbol, kill=False)).status == "Active"
+
+
+async def test_the_market_is_halted_and_reopened_by_one_command_each(own, clients):
+    """Every book of every partition: a resting order stays and may be canceled, and no new one is taken."""
+    client = clients[0]
+    resting = [(await client.place(symbol, limit_price="99")).json()["id"] for symbol in SYMBOLS]
+    halted = await halt_symbols(own.config, [], "MarketWide")
+    assert halted.status == "Halted"
+    assert sorted(place.partition for place in halted.places) == sorted(partition_of(s, PARTITIONS) for s in SYMBOLS)
+    for symbol in SYMBOLS:
+        assert (await eventually(lambda s=symbol: client.place(s, limit_price="99"), is_refused)).json()["errors"]
+    assert [await client.status_of(order_id) for order_id in resting] == ["new"] * len(SYMBOLS)
+    assert (await client.delete(f"/v2/orders/{resting[0]}")).status_code == 204
+    assert await eventually(lambda: client.status_of(resting[0]), "canceled".__eq__)
+    assert (await resume_symbols(own.config, [], auction=True)).status == "Active"
+    assert (await resume_symbols(own.config, [], auction=False)).status == "Active"
+    assert await eventually(lambda: client.place("FFF", limit_price="99"), lambda answer: answer.status_code == 200)
+    with pytest.raises(UnknownTarget, match="AAB is not listed; close to it: AAA"):
+        await halt_symbols(own.config, ["AAA", "AAB"], "Regulatory")
 
 
 async def test_a_switch_that_no_worker_has_taken_is_recorded_and_not_claimed(own, clients, monkeypatch):
