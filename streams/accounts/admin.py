@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from streams.accounts.cancel import cancel_open
-from streams.accounts.dated import day_of
 from streams.accounts.events import account_event, next_seq
 from streams.accounts.limits import LIMITS, limits_of
 from streams.accounts.state import Account, Accounts
 from streams.accounts.throttle import TOKEN
+from streams.dated import day_of
 from streams.fold import Refused, Step
 from topics.messages import OpenAccount, SetAccountStatus
 

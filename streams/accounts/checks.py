@@ -11,8 +11,8 @@ from streams.accounts.holds import E6, value_e4_ceil
 from streams.accounts.limits import MAX_CLIENT_ORDER_ID, Limits
 from streams.accounts.proposal import Proposal
 from streams.accounts.state import Account
-from streams.accounts.ticks import off_tick_e4
 from streams.combinations import Combination
+from streams.ticks import off_tick_e4
 from topics.messages import AccountStatus, FirmStatus, InstrumentStatus, OrderRejectReason, RiskCheck, Side
 
 Check = tuple[RiskCheck, OrderRejectReason]

@@ -14,13 +14,13 @@ from __future__ import annotations
 from dataclasses import replace as with_changes
 
 from streams.accounts.cancel import cancel_open
-from streams.accounts.dated import day_of
 from streams.accounts.events import next_seq, whole_order
 from streams.accounts.fees import E4, charged, fill_fees_e12, split_charge
 from streams.accounts.holds import hold_of, set_hold
 from streams.accounts.ledger import book_fill, journal, reverse_fill
 from streams.accounts.lifecycle import Defect, shown_status
 from streams.accounts.state import Account, Accounts, OpenOrder, order_entry_name
+from streams.dated import day_of
 from streams.fold import Output, Step
 from topics.catalogue import ORDER_EVENTS
 from topics.messages import CorrectFill, JournalEntry, OrderEvent, Posting

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from streams.accounts.dated import ALWAYS, Dated
+from streams.dated import ALWAYS, Dated
 from topics.messages import LastLiquidity, Side
 
 E4 = 10**8  # 1e-4 of the currency in 1e-12

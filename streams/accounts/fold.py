@@ -8,7 +8,6 @@ from typing import Any
 from streams.accounts.admin import open_account, set_account_status
 from streams.accounts.cancel import cancel, cancel_all
 from streams.accounts.correct import correct_fill
-from streams.accounts.dated import day_of
 from streams.accounts.firm import ENTRY_NAME, set_firm_status
 from streams.accounts.ledger import post_settlement
 from streams.accounts.load import load_entries
@@ -17,6 +16,7 @@ from streams.accounts.reports import execution_report, order_cancel_reject
 from streams.accounts.state import Account, Accounts
 from streams.accounts.submit import submit
 from streams.accounts.transfers import deposit, deposit_shares, withdraw, withdraw_shares
+from streams.dated import day_of
 from streams.fold import Refused, Step, unreadable
 from topics.messages import (
     AdvanceTime,

@@ -6,7 +6,7 @@ are known. Source: NYSE Rule 7.2 and the exchange's announcements (2012-10-29 an
 
 from __future__ import annotations
 
-from streams.accounts.dated import day_of_date
+from streams.dated import day_of_date
 
 CLOSED = {
     2012: "01-02 01-16 02-20 04-06 05-28 07-04 09-03 10-29 10-30 11-22 12-25",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from streams.accounts.dated import ALWAYS, Dated
+from streams.dated import ALWAYS, Dated
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from streams.accounts.collar import reference_price_e4, worst_price_e4
-from streams.accounts.dated import day_of
 from streams.accounts.limits import Limits
 from streams.accounts.state import OpenOrder
 from streams.accounts.trail import stop_behind_e4, trails, with_trail
+from streams.dated import day_of
 from topics.messages import (
     Instructions,
     OrderType,

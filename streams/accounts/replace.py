@@ -5,7 +5,6 @@ from __future__ import annotations
 from streams.accounts import checks
 from streams.accounts.cancel import UNKNOWN, why_not_open
 from streams.accounts.checks import Check
-from streams.accounts.dated import day_of
 from streams.accounts.events import cancel_reject, order_event
 from streams.accounts.holds import hold_of, set_hold
 from streams.accounts.lifecycle import shown_status
@@ -14,6 +13,7 @@ from streams.accounts.proposal import Proposal, pending_of, proposal_of_replace
 from streams.accounts.state import Account, Accounts, OpenOrder, order_entry_name
 from streams.accounts.throttle import refill, take
 from streams.combinations import refused
+from streams.dated import day_of
 from streams.fold import Output, Step
 from topics.catalogue import ORDERS
 from topics.messages import CancelRejectReason, PendingReplace, ReplaceOrder, ReplaceRequest

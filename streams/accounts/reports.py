@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import replace as with_changes
 
 from streams.accounts.closing import close, withdraw_successor
-from streams.accounts.dated import day_of
 from streams.accounts.events import order_event
 from streams.accounts.fees import charged, fill_fees_e12, split_charge
 from streams.accounts.holds import E6, hold_of, set_hold
@@ -21,6 +20,7 @@ from streams.accounts.replaced import replaced
 from streams.accounts.restated import restate
 from streams.accounts.settlement import settlement_day
 from streams.accounts.state import Account, Accounts, OpenOrder, order_entry_name
+from streams.dated import day_of
 from streams.fold import Output, Refused, Step
 from topics.catalogue import ORDER_EVENTS
 from topics.messages import ExecutionReport, Instructions, OrderCancelReject

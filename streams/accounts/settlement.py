@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from streams.accounts.dated import ALWAYS, Dated
 from streams.accounts.holidays import CLOSED_DAYS
+from streams.dated import ALWAYS, Dated
 
 CYCLE = Dated((ALWAYS, 3), ("2017-09-05", 2), ("2024-05-28", 1))
 """Business days from trade to settlement, by trade day."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from streams.accounts import checks
-from streams.accounts.dated import day_of
 from streams.accounts.events import order_event, whole_order
 from streams.accounts.holds import hold_of, set_hold
 from streams.accounts.limits import limits_of
@@ -12,6 +11,7 @@ from streams.accounts.state import Account, Accounts, OpenOrder, order_entry_nam
 from streams.accounts.throttle import refill, take
 from streams.accounts.trail import trails
 from streams.combinations import refused
+from streams.dated import day_of
 from streams.fold import Output, Refused, Step
 from topics.catalogue import ORDER_EVENTS, ORDERS
 from topics.messages import NewOrder, SubmitOrder

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from streams.dated import day_of
 from streams.fold import Step
 from streams.matching import tape
 from streams.matching.book import BookSide
@@ -21,6 +22,7 @@ from streams.matching.order import Order
 from streams.matching.pairing import pair
 from streams.matching.phases import AUCTIONS
 from streams.matching.triggers import note_trade
+from streams.ticks import increment_e4
 from topics.messages import TradingPhase
 
 
@@ -42,25 +44,25 @@ def next_auction(phase: TradingPhase) -> TradingPhase:
 
 def call_of(market: Market, auction: TradingPhase) -> Call:
     """What an auction would give now; changes nothing."""
-    rule = market.state.tick_rule
+    step_e4 = increment_e4(market.state.tick_rule, day_of(market.state.time_us))
     rules = RULES[market.state.auction_rules]
     buys, sells = participants(market, auction)
     reference_e4 = _reference_e4(market)
     demand: dict[int, int] = {}
     supply: dict[int, int] = {}
     for order in buys:
-        price_e4 = tick_below_e4(rule, worst_price_e4(order))
+        price_e4 = tick_below_e4(worst_price_e4(order), step_e4)
         demand[price_e4] = demand.get(price_e4, 0) + order.leaves_qty_e6
     for order in sells:
-        price_e4 = tick_above_e4(rule, worst_price_e4(order))
+        price_e4 = tick_above_e4(worst_price_e4(order), step_e4)
         supply[price_e4] = supply.get(price_e4, 0) + order.leaves_qty_e6
     limits = {order.price_e4 for order in (*buys, *sells) if order.terms.limit_price_e4 is not None}
-    found = segments(demand, supply, rule)
-    free = price_of(found, limits, rules.ladder, reference_e4, rule)
-    low_e4, high_e4 = range_e4(rules, reference_e4, rule)
+    found = segments(demand, supply, step_e4)
+    free = price_of(found, limits, rules.ladder, reference_e4, step_e4)
+    low_e4, high_e4 = range_e4(rules, reference_e4, step_e4)
     if free is None or low_e4 <= free.price_e4 <= high_e4:
         return Call(reference_e4, free, free)
-    ranged = price_of(within(found, low_e4, high_e4), limits, rules.ladder, reference_e4, rule)
+    ranged = price_of(within(found, low_e4, high_e4), limits, rules.ladder, reference_e4, step_e4)
     return Call(reference_e4, free, ranged)
 
 

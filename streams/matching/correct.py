@@ -13,20 +13,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from streams.dated import day_of
 from streams.fold import Output, Refused, Step
 from streams.matching.market import Market
 from topics.catalogue import COMMANDS, TRADE_CORRECTIONS
 from topics.messages import BookedFill, CorrectedTrade, CorrectFill, CorrectionEntry, CorrectTrade, OrderEvent
 
 E6 = 1_000_000
-DAY_US = 24 * 3600 * E6
 AGAIN = "look at it again"
 
 
 def check_correction(market: Market, command: CorrectTrade, decode: Callable[[bytes], Any]) -> None:
     """Raises Refused, in words for the operator, for a correction that may not be."""
     now_us = max(market.state.time_us, command.transact_time_us)
-    if now_us // DAY_US >= command.settlement_day:
+    if day_of(now_us) >= command.settlement_day:
         raise Refused(f"{command.trade_id} is too old: its settlement day has begun, from which on it stays as it is")
     for side, fill in (("Buy", command.buy), ("Sell", command.sell)):
         _check_state(market, command, fill)
@@ -64,7 +64,7 @@ def correct_trade(market: Market, step: Step, command: CorrectTrade) -> None:
 
 def forget_corrections(market: Market, step: Step) -> None:
     """Forget how often orders were corrected whose trades can no more be."""
-    today = market.state.time_us // DAY_US
+    today = day_of(market.state.time_us)
     due = [root for root, entry in market.corrections.items() if entry.settlement_day <= today]
     for root in due:
         del market.corrections[root]

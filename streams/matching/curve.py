@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from streams.matching.limits import PRICE_MAX_E4
-from streams.matching.terms import tick_e4
-from topics.messages import Side, TickRule
+from streams.ticks import tick_e4
+from topics.messages import Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +38,28 @@ class Outcome:
         return None if not self.surplus_e6 else "Buy" if self.surplus_e6 > 0 else "Sell"
 
 
-def tick_below_e4(rule: TickRule, price_e4: int) -> int:
+def tick_below_e4(price_e4: int, increment_e4: int) -> int:
     """Highest price of an increment that a price reaches, itself included; at least the lowest price there is."""
     price_e4 = min(price_e4, PRICE_MAX_E4)
-    return max(price_e4 - price_e4 % tick_e4(rule, price_e4), 1)
+    return max(price_e4 - price_e4 % tick_e4(price_e4, increment_e4), 1)
 
 
-def tick_above_e4(rule: TickRule, price_e4: int) -> int:
+def tick_above_e4(price_e4: int, increment_e4: int) -> int:
     """Lowest price of an increment that is not below a price."""
     price_e4 = max(price_e4, 1)
-    tick = tick_e4(rule, price_e4)
+    tick = tick_e4(price_e4, increment_e4)
     return -(-price_e4 // tick) * tick
 
 
-def segments(buys: dict[int, int], sells: dict[int, int], rule: TickRule) -> list[Segment]:
-    """Segments from the lowest price up, of quantities (1e-6 share) by limit (1e-4, on an increment)."""
+def segments(buys: dict[int, int], sells: dict[int, int], increment_e4: int) -> list[Segment]:
+    """Segments from the lowest price up, of quantities (1e-6 share) by limit (1e-4, on an increment, which
+    from one dollar on is `increment_e4`)."""
     if not buys or not sells:
         return []
     low_e4, high_e4 = min(sells), max(buys)
     if low_e4 > high_e4:
         return []
-    changes = dict.fromkeys((*sells, *(price + tick_e4(rule, price) for price in buys)))
+    changes = dict.fromkeys((*sells, *(price + tick_e4(price, increment_e4) for price in buys)))
     starts = sorted(price for price in changes if low_e4 <= price <= high_e4)
     found = []
     demand = sum(qty for price, qty in buys.items() if price >= low_e4)
@@ -70,7 +71,7 @@ def segments(buys: dict[int, int], sells: dict[int, int], rule: TickRule) -> lis
         supply += sells.get(start, 0)
         while falling[-1][0] < start:
             demand -= falling.pop()[1]
-        end = high_e4 if following is None else following - tick_e4(rule, following - 1)
+        end = high_e4 if following is None else following - tick_e4(following - 1, increment_e4)
         found.append(Segment(start, end, min(demand, supply), demand - supply))
     return found
 

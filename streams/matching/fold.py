@@ -43,7 +43,7 @@ from topics.messages import (
 class MatchingFold:
     """Many symbols, each a `Market` of its own; a command touches the symbol that is its key."""
 
-    VERSION = "matching-5"
+    VERSION = "matching-6"
 
     def __init__(self, decode: Callable[[bytes], Any] = unreadable) -> None:
         self._decode = decode

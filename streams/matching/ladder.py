@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from streams.matching.curve import Outcome, Segment, tick_above_e4, tick_below_e4
-from topics.messages import AuctionRules, TickRule
+from topics.messages import AuctionRules
 
 Rung = Callable[[list[Segment], set[int]], list[Segment]]
 """Leaves of segments the best, given the limits (1e-4) of the orders; never none of some."""
@@ -97,7 +97,7 @@ RULES: dict[AuctionRules, Rules] = {
 
 
 def price_of(
-    found: list[Segment], limits: set[int], ladder: tuple[Rung, ...], reference_e4: int, rule: TickRule
+    found: list[Segment], limits: set[int], ladder: tuple[Rung, ...], reference_e4: int, increment_e4: int
 ) -> Outcome | None:
     """Climb a ladder; None when nothing trades at any price."""
     if not found:
@@ -105,21 +105,21 @@ def price_of(
     left = found
     for rung in ladder:
         left = rung(left, limits)
-    price_e4 = _nearest_e4(left, reference_e4, rule)
+    price_e4 = _nearest_e4(left, reference_e4, increment_e4)
     at = next(each for each in found if each.low_e4 <= price_e4 <= each.high_e4)
     return Outcome(price_e4, at.volume_e6, at.surplus_e6)
 
 
-def _nearest_e4(left: list[Segment], reference_e4: int, rule: TickRule) -> int:
+def _nearest_e4(left: list[Segment], reference_e4: int, increment_e4: int) -> int:
     """The price of some segments that is nearest to the reference; of two, the lower."""
     nearest = []
     for each in left:
-        for price_e4 in (tick_below_e4(rule, reference_e4), tick_above_e4(rule, reference_e4)):
+        for price_e4 in (tick_below_e4(reference_e4, increment_e4), tick_above_e4(reference_e4, increment_e4)):
             nearest.append(min(max(price_e4, each.low_e4), each.high_e4))
     return min(nearest, key=lambda price_e4: (abs(price_e4 - reference_e4), price_e4))
 
 
-def range_e4(rules: Rules, reference_e4: int, rule: TickRule) -> tuple[int, int]:
+def range_e4(rules: Rules, reference_e4: int, increment_e4: int) -> tuple[int, int]:
     """Lowest and highest price in 1e-4 that an auction may give without being moved or extended."""
     far_e4 = max(reference_e4 * rules.range_bps // 10_000, rules.range_min_e4)
-    return tick_above_e4(rule, reference_e4 - far_e4), tick_below_e4(rule, reference_e4 + far_e4)
+    return tick_above_e4(reference_e4 - far_e4, increment_e4), tick_below_e4(reference_e4 + far_e4, increment_e4)

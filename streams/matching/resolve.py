@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace as copy_with
 
+from streams.dated import day_of
 from streams.matching.depth import affordable_e6
 from streams.matching.execute import by_owner, worst_price_e4
 from streams.matching.market import Market
 from streams.matching.match import best_opposite_e4
 from streams.matching.order import order_of
-from streams.matching.terms import tick_e4
+from streams.ticks import increment_e4, tick_e4
 from topics.messages import NewOrder
 
 
@@ -38,6 +39,6 @@ def repriced(market: Market, terms: NewOrder) -> NewOrder | None:
     buy = terms.side == "Buy"
     best_e4 = best_opposite_e4(market.book, buy)
     assert best_e4 is not None
-    rule = market.state.tick_rule
-    price_e4 = best_e4 - tick_e4(rule, best_e4 - 1) if buy else best_e4 + tick_e4(rule, best_e4)
+    step_e4 = increment_e4(market.state.tick_rule, day_of(terms.transact_time_us))
+    price_e4 = best_e4 - tick_e4(best_e4 - 1, step_e4) if buy else best_e4 + tick_e4(best_e4, step_e4)
     return copy_with(terms, limit_price_e4=price_e4) if price_e4 > 0 else None

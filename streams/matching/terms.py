@@ -6,20 +6,13 @@ Each fault is the FIX reject reason (103) and a text.
 from __future__ import annotations
 
 from streams.combinations import refused
+from streams.dated import day_of
 from streams.matching.limits import PRICE_MAX_E4, QTY_MAX_E6
 from streams.matching.trail import first_mark_e4, trails
+from streams.ticks import increment_e4, tick_e4
 from topics.messages import NewOrder, OrderRejectReason, TickRule
 
 Fault = tuple[OrderRejectReason, str]
-
-_DOLLAR_E4 = 10_000
-
-
-def tick_e4(rule: TickRule, price_e4: int) -> int:
-    """Price increment at a price, both in 1e-4: SEC Rule 612 (0.01 from 1.00 on, 0.0001 below), or the amended one."""
-    if price_e4 < _DOLLAR_E4:
-        return 1
-    return 50 if rule == "Rule612HalfPenny" else 100
 
 
 def combination_fault(terms: NewOrder) -> Fault | None:
@@ -52,8 +45,9 @@ def _price_fault(terms: NewOrder, tick_rule: TickRule) -> Fault | None:
             continue
         if not 1 <= price_e4 <= PRICE_MAX_E4:
             return "ExceedsLimit", f"price is outside 1 to {PRICE_MAX_E4} in 1e-4"
-        if price_e4 % tick_e4(tick_rule, price_e4):
-            return "InvalidPriceIncrement", f"price is not a multiple of {tick_e4(tick_rule, price_e4)} in 1e-4"
+        tick = tick_e4(price_e4, increment_e4(tick_rule, day_of(terms.transact_time_us)))
+        if price_e4 % tick:
+            return "InvalidPriceIncrement", f"price is not a multiple of {tick} in 1e-4"
     if terms.limit_price_e4 is not None:
         beyond = terms.limit_price_e4 - terms.worst_price_e4
         if beyond > 0 if terms.side == "Buy" else beyond < 0:

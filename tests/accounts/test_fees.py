@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.accounts.dated import day_of_date
 from streams.accounts.fees import E4, charged, fill_fees_e12, split_charge, worst_house_fee_e12
+from streams.dated import day_of_date
 from tests.accounts.say import e4, e6, exact
 
 # day         price   shares   sec of the fill   taf of the fill   (currency, exact)

@@ -5,9 +5,9 @@ from datetime import date
 import exchange_calendars
 import pytest
 
-from streams.accounts.dated import EPOCH, day_of_date
 from streams.accounts.holidays import CLOSED_DAYS
 from streams.accounts.settlement import is_business_day, settlement_day
+from streams.dated import EPOCH, day_of_date
 
 # traded      settles       why
 TABLE = """

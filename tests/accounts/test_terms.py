@@ -3,9 +3,9 @@
 import pytest
 
 from streams.accounts.collar import collared_price_e4, reference_price_e4, worst_price_e4
-from streams.accounts.dated import Dated, day_of_date
 from streams.accounts.limits import LIMITS, limits_of
-from streams.accounts.ticks import off_tick_e4
+from streams.dated import Dated, day_of_date
+from streams.ticks import off_tick_e4
 from tests.accounts.say import e4, submit
 
 # price      rule               day          off by

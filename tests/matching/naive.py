@@ -172,7 +172,7 @@ class NaiveBook(NaiveStops, NaiveDay):
             return None
         best = self.counterparty(Live(terms, "trial")).terms.limit_price_e4
         below_a_dollar = best <= 10_000 if terms.side == "Buy" else best < 10_000
-        tick = 1 if below_a_dollar else {"Rule612": 100, "Rule612HalfPenny": 50}[self.terms[2]]
+        tick = 1 if below_a_dollar else faults.increment(self.terms[2], terms.transact_time_us)
         price = best - tick if terms.side == "Buy" else best + tick
         return replace(terms, limit_price_e4=price) if price > 0 else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tests.matching import naive_faults as faults
 from topics import messages as m
 
 CALLS = ("OpeningAuction", "IntradayAuction", "UnscheduledAuction", "ClosingAuction")
@@ -205,7 +206,7 @@ class NaiveDay:
         return own == auction
 
     def tick(self, price):
-        return 1 if price < 10_000 else {"Rule612": 100, "Rule612HalfPenny": 50}[self.terms[2]]
+        return 1 if price < 10_000 else faults.increment(self.terms[2], self.time)
 
     def price(self, auction):
         """What every increment would give: by the ladder alone, and in range; each (price, volume, surplus) or None."""

@@ -74,6 +74,11 @@ def lines(terms, asks):
     return {line for line, is_true in true.items() if is_true}
 
 
+def increment(tick_rule, time_us):
+    """From one dollar on, in 1e-4; half pennies from 2027-11-01 on."""
+    return 50 if tick_rule == "Rule612HalfPenny" and time_us >= 1_825_027_200_000_000 else 100
+
+
 def fault(terms, time, tick_rule):
     limit, stop = terms.limit_price_e4, terms.stop_price_e4
     asks = terms.instructions or m.Instructions()
@@ -97,7 +102,7 @@ def fault(terms, time, tick_rule):
     for price in filter(lambda price: price is not None, (limit, stop)):
         if price <= 0 or price > limits.PRICE_MAX_E4:
             return "ExceedsLimit", f"price is outside 1 to {limits.PRICE_MAX_E4} in 1e-4"
-        tick = 1 if price < 10_000 else {"Rule612": 100, "Rule612HalfPenny": 50}[tick_rule]
+        tick = 1 if price < 10_000 else increment(tick_rule, terms.transact_time_us)
         if price % tick:
             return "InvalidPriceIncrement", f"price is not a multiple of {tick} in 1e-4"
     worst = terms.worst_price_e4

@@ -11,6 +11,7 @@ SYMBOL = "AAPL"
 SHARE = 10**6
 MIDDLE_E4 = 100_0000
 START_US = 1_000_000
+HALF_PENNY_US = 1_825_027_200_000_000  # 2027-11-01, when the smaller increment comes into force
 ACCOUNTS = ("A", "B", "C")
 TYPES = ("Limit",) * 10 + ("Market", "Stop", "StopLimit", "StopLimit", "Stop")
 TIMES_IN_FORCE = (
@@ -86,7 +87,7 @@ class Script:
         self.day = day  # kinds of session commands that move a book through its day
         self.sent = {}  # terms by root, as first sent
         self.sessions = []  # every command of the clock or an operator
-        self.time_us = START_US
+        self.time_us = choose((START_US, HALF_PENNY_US - 200))
         self.count = 0
 
     def commands(self, number):

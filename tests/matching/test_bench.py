@@ -6,9 +6,11 @@ import sys
 
 import pytest
 
-from bench import matching
+from bench import abuse, matching
 from bench.matching_load import mixed
 from bench.matching_peers import PEERS, Tapeline
+from streams.combinations import ICEBERG_PARTS_MAX
+from streams.matching.limits import STOPS_PER_SYMBOL_MAX, TRAILING_PER_SYMBOL_MAX
 
 
 def test_the_mix_is_as_stated_and_every_cancel_meets_its_order():
@@ -52,3 +54,14 @@ def test_a_book_with_other_fills_is_said_to_differ(quick, monkeypatch):
     assert figures["peers_with_other_fills"] == ["wrong"]
     assert figures["best_peer"] == "right"
     assert figures["peers_missing"] == ["absent"]
+
+
+def test_the_longest_steps_stay_within_what_is_written_of_them():
+    """docs/benchmarks.md: outputs by the stops and parts that a step meets, entries by the orders."""
+    storm, trail, refills = abuse.steps().values()
+    assert storm["outputs"] <= 5 * STOPS_PER_SYMBOL_MAX + 10
+    assert storm["entries"] <= STOPS_PER_SYMBOL_MAX + 2
+    assert trail["outputs"] <= TRAILING_PER_SYMBOL_MAX + 10
+    assert trail["entries"] <= TRAILING_PER_SYMBOL_MAX + 2
+    assert refills["outputs"] <= 5 * abuse.ICEBERGS * ICEBERG_PARTS_MAX
+    assert refills["entries"] <= abuse.ICEBERGS + 2

@@ -13,7 +13,7 @@ from streams.matching.fold import MatchingFold
 from streams.matching.limits import STOPS_PER_SYMBOL_MAX
 from tests.matching.checks import entries_of, outputs_of
 from tests.matching.naive import NaiveMatcher
-from tests.matching.script import MIDDLE_E4, SYMBOL, Script, cancel, define, new, session
+from tests.matching.script import HALF_PENNY_US, MIDDLE_E4, SYMBOL, Script, cancel, define, new, session
 from topics import messages as m
 from topics.codec import decode, encode
 
@@ -152,3 +152,22 @@ def bytes_of(commands):
         folded.append(("changelog", name, encode(entry)))
         assert decode(folded[-1][2]) == entry
     return folded
+
+
+@pytest.mark.parametrize(
+    ("rule", "stamped_us", "price_e4", "reason"),
+    [
+        ("Rule612HalfPenny", HALF_PENNY_US - 1, MIDDLE_E4 + 50, "InvalidPriceIncrement"),
+        ("Rule612HalfPenny", HALF_PENNY_US - 1, MIDDLE_E4 + 100, None),
+        ("Rule612HalfPenny", HALF_PENNY_US, MIDDLE_E4 + 50, None),
+        ("Rule612HalfPenny", HALF_PENNY_US, MIDDLE_E4 + 25, "InvalidPriceIncrement"),
+        ("Rule612", HALF_PENNY_US, MIDDLE_E4 + 50, "InvalidPriceIncrement"),
+    ],
+)
+def test_the_half_penny_is_of_the_day_on_which_the_order_was_stamped(rule, stamped_us, price_e4, reason):
+    """As accounts has it, although the order reaches its book on a later day."""
+    fold = MatchingFold()
+    fold.apply(SYMBOL, define(tick_rule=rule, time_us=HALF_PENNY_US + 10**12))
+    step = fold.apply(SYMBOL, new("1", price=price_e4, transact_time_us=stamped_us))
+    (report,) = [output.message for output in step.outputs if isinstance(output.message, m.ExecutionReport)]
+    assert report.order_reject_reason == reason

@@ -45,7 +45,7 @@ def test_a_room_imports_only_what_it_may(room):
 
 
 def test_pure_modules_import_the_standard_library_messages_and_siblings():
-    shared = ("streams.fold", "streams.combinations")
+    shared = ("streams.fold", "streams.combinations", "streams.dated", "streams.ticks")
     wrong = []
     for path, tree in modules(*PURE):
         siblings = ".".join(path.split("/")[:2]).removesuffix(".py")
