@@ -37,6 +37,7 @@ _CLICKHOUSE = (
     catalogue.TRADE_CORRECTIONS,
     catalogue.QUOTES,
     catalogue.BOOK_EVENTS,
+    catalogue.AUCTIONS,
     catalogue.ORDER_EVENTS,
     catalogue.MARKET_DATA,
     catalogue.NBBO,

@@ -67,6 +67,21 @@ BOOK_EVENTS = Table(
         *_TAIL,
     ),
 )
+BOOK_AUCTIONS = Table(
+    "book_auctions",
+    "auctions",
+    (
+        SYMBOL,
+        ("kind", "LowCardinality(String)"),
+        ("phase", "LowCardinality(String)"),
+        ("price_e4", "Nullable(Int64)"),
+        ("paired_qty_e6", "Int64"),
+        ("imbalance_qty_e6", "Int64"),
+        ("imbalance_side", "LowCardinality(Nullable(String))"),
+        ("reference_price_e4", "Int64"),
+        *_TAIL,
+    ),
+)
 RISK_CHECKS = Table(
     "risk_checks",
     "order-events",

@@ -11,7 +11,7 @@ from sinks.clickhouse.table import ORIGIN, RECORD, Row, Table
 from sinks.errors import Unconvertible
 from sinks.record import Record, header, message_of, origin_of
 from topics import catalogue
-from topics.messages import BookEvent, CorrectedTrade, OrderEvent, Quote, Trade
+from topics.messages import Auction, BookEvent, CorrectedTrade, OrderEvent, Quote, Trade
 
 Rows = list[tuple[str, Row]]  # name of the table, row in the order of its columns
 _Make = Callable[[Any, Record], Rows]
@@ -109,6 +109,12 @@ def _book_event(event: BookEvent, record: Record) -> Rows:
     ]
 
 
+def _auction(told: Auction, record: Record) -> Rows:
+    imbalance = (told.imbalance_qty_e6, told.imbalance_side)
+    gives = (told.price_e4, told.paired_qty_e6, *imbalance, told.reference_price_e4)
+    return [("book_auctions", (told.symbol, told.kind, told.phase, *gives, *_tail(told, record)))]
+
+
 def _order_event(event: OrderEvent, record: Record) -> Rows:
     tail = _tail(event, record)
     about = (event.account_id, event.user_id, event.order_id, event.symbol, event.exec_id, event.exec_type)
@@ -135,6 +141,7 @@ _MADE_BY: Mapping[str, Mapping[str, _Make]] = {
     catalogue.TRADE_CORRECTIONS: {"CorrectedTrade": _corrected_trade},
     catalogue.QUOTES: {"Quote": _book_quote},
     catalogue.BOOK_EVENTS: {"BookEvent": _book_event},
+    catalogue.AUCTIONS: {"Auction": _auction},
     catalogue.ORDER_EVENTS: {"OrderEvent": _order_event, "OrderCancelReject": _nothing},
     catalogue.MARKET_DATA: {
         **dict.fromkeys(catalogue.BY_NAME[catalogue.MARKET_DATA].records, _nothing),

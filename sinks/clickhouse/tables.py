@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from sinks.clickhouse.book_tables import BOOK_EVENTS, BOOK_QUOTES, BOOK_TRADE_CORRECTIONS, BOOK_TRADES, RISK_CHECKS
+from sinks.clickhouse.book_tables import (
+    BOOK_AUCTIONS,
+    BOOK_EVENTS,
+    BOOK_QUOTES,
+    BOOK_TRADE_CORRECTIONS,
+    BOOK_TRADES,
+    RISK_CHECKS,
+)
 from sinks.clickhouse.market_tables import BARS, NBBO, QUOTES, TRADES, TRADING_STATUS
 
 TABLES = {
@@ -12,6 +19,7 @@ TABLES = {
         BOOK_TRADE_CORRECTIONS,
         BOOK_QUOTES,
         BOOK_EVENTS,
+        BOOK_AUCTIONS,
         RISK_CHECKS,
         QUOTES,
         NBBO,

@@ -10,6 +10,7 @@ from aiokafka import AIOKafkaProducer
 from topics.codec import encode
 from topics.messages import (
     AccountEvent,
+    Auction,
     BookEvent,
     CorrectedTrade,
     Instructions,
@@ -178,6 +179,14 @@ def corrected_trade(**fields: object) -> CorrectedTrade:
     return replace(corrected, **fields)
 
 
+NOBODY = {"kind": "Indicative", "price_e4": None, "imbalance_side": None, "imbalance_qty_e6": 0}
+
+
+def auction(**fields: object) -> Auction:
+    told = Auction("AAPL", "Uncrossed", "OpeningAuction", 1_000_100, 5_000_000, 2_000_000, "Buy", 1_000_000, NOON_US)
+    return replace(told, **fields)
+
+
 def quote(**fields: object) -> Quote:
     return replace(Quote("AAPL", 10, None, 0, 1_000_100, 5_000_000, NOON_US), **fields)
 
@@ -217,6 +226,7 @@ def life_of_orders(account: str, orders: int) -> list[tuple[str, object]]:
             ("order-events", event(fill, trade_id=trade_id, **told)),
             ("order-events", event(busted, trade_id=trade_id, **told)),
             ("trade-corrections", corrected_trade(symbol=account, trade_id=trade_id)),
+            ("auctions", auction(symbol=account, **NOBODY if number % 2 else {})),
         ]
         at = next(seq)
         paid = (number + 1) * 10_000_000

@@ -16,6 +16,7 @@ from tests.sinks.making import (
     INSTRUCTIONS,
     NOON_US,
     account_event,
+    auction,
     book_event,
     busted,
     cancel_reject,
@@ -73,6 +74,7 @@ def test_which_rows_a_record_makes_in_postgres(topic, message, tables):
     [
         ("trades", trade(), ["book_trades"]),
         ("quotes", quote(), ["book_quotes"]),
+        ("auctions", auction(), ["book_auctions"]),
         ("book-events", book_event(), ["book_events"]),
         ("order-events", order_event(checks=[*CHECKS, FAILED]), ["risk_checks"] * 3),
         ("order-events", fill(), []),
