@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from api import problems
 from api.accounts import endpoints as accounts
+from api.alpaca_data import endpoints as alpaca_data
 from api.events import endpoints as events
 from api.feed import endpoints as feed
 from api.health import endpoints as health
@@ -39,6 +40,7 @@ def create_app(config: Settings) -> FastAPI:
     app.include_router(orders.router, prefix="/v2")
     app.include_router(accounts.router, prefix="/v2")
     app.include_router(events.router, prefix="/v2")
+    app.include_router(alpaca_data.router, prefix="/v2")
     app.include_router(feed.router)
     app.include_router(orders.alias, include_in_schema=False)
     app.include_router(schemas.router)

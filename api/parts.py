@@ -17,6 +17,7 @@ from api.feed.follow import Feed
 from api.feed.stream import FeedService
 from api.health.progress import Progress
 from api.health.service import HealthService
+from api.history.clickhouse import Store
 from api.log.ask import Asker
 from api.log.commands import Commands
 from api.log.market import Market
@@ -41,6 +42,7 @@ class Parts:
     events: EventService
     feed: FeedService
     health: HealthService
+    history: Store
 
 
 @asynccontextmanager
@@ -53,7 +55,7 @@ async def running(config: Settings) -> AsyncIterator[Parts]:
     commands, tail, market = Commands(config), Tail(config, ORDER_EVENTS), Market(config)
     ends, stored = Ends(config), Stored(config)
     freshness = Freshness(ends, stored, config.partitions)
-    progress, feed = Progress(config, stored), Feed(config)
+    progress, feed, history = Progress(config, stored), Feed(config), Store(config)
     authenticator = Authenticator(pool)
     asker, disconnects = Asker(commands, tail, config.decision_timeout_ms), Disconnects(commands)
     followers = [asyncio.create_task(part.run()) for part in (commands, tail, market, feed, ends, stored, progress)]
@@ -68,12 +70,14 @@ async def running(config: Settings) -> AsyncIterator[Parts]:
             events=EventService(pool, freshness, tail, authenticator, disconnects, config.partitions),
             feed=FeedService(feed),
             health=HealthService(pool, commands, ends, stored, tail, market, progress),
+            history=history,
         )
     finally:
         await disconnects.finish()
         for follower in followers:
             follower.cancel()
         await asyncio.gather(*followers, return_exceptions=True)
+        await history.close()
         await pool.close()
 
 

@@ -115,6 +115,11 @@ def document(status: int, slug: str, title: str, detail: str, **members: Any) ->
     return JSONResponse(body, status, media_type=MEDIA_TYPE)
 
 
+def invalid(field: str, rule: str, message: str) -> InvalidRequest:
+    """One parameter that breaks one rule; the message goes on after its name."""
+    return InvalidRequest(f"{field} {message}", errors=[{"field": field, "rule": rule, "message": message}])
+
+
 def response_of(problem: Problem) -> JSONResponse:
     """The document of a problem that was raised."""
     response = document(problem.status, problem.slug(), problem.title(), problem.detail, **problem.members)

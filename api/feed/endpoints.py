@@ -11,7 +11,7 @@ from sse_starlette import EventSourceResponse
 from api.events.endpoints import StreamResponse
 from api.feed.frames import Kind, shown
 from api.feed.stream import FeedService, Wanted
-from api.problems import InvalidRequest, NotFound, TooManyRequests, Unavailable, responses
+from api.problems import InvalidRequest, NotFound, TooManyRequests, Unavailable, invalid, responses
 
 SYMBOLS_MAX = 1000
 INTERVAL_MS = 250
@@ -63,7 +63,7 @@ async def stream(
     kinds = _listed("types", asked.types, len(get_args(Kind)))
     unknown = kinds - set(get_args(Kind))
     if unknown:
-        raise _invalid("types", "enum", f"are of {', '.join(get_args(Kind))}")
+        raise invalid("types", "enum", f"are of {', '.join(get_args(Kind))}")
     wanted = Wanted(
         symbols=frozenset(_known(service, asked.symbols)),
         kinds=frozenset(kind for kind in get_args(Kind) if kind in kinds),
@@ -105,16 +105,12 @@ def _known(service: FeedService, symbols: str) -> set[str]:
     asked = _listed("symbols", symbols.upper(), SYMBOLS_MAX)
     unknown = sorted(asked - service.symbols.keys())
     if unknown:
-        raise _invalid("symbols", "known_symbol", f"are not known: {', '.join(unknown[:10])[:200]}")
+        raise invalid("symbols", "known_symbol", f"are not known: {', '.join(unknown[:10])[:200]}")
     return asked
 
 
 def _listed(name: str, value: str, at_most: int) -> set[str]:
     found = {part.strip() for part in value.split(",") if part.strip()}
     if not 1 <= len(found) <= at_most:
-        raise _invalid(name, "count", f"are 1 to {at_most}")
+        raise invalid(name, "count", f"are 1 to {at_most}")
     return found
-
-
-def _invalid(field: str, rule: str, message: str) -> InvalidRequest:
-    return InvalidRequest(f"{field} {message}", errors=[{"field": field, "rule": rule, "message": message}])

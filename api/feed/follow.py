@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
+from typing import Any
 
 from aiokafka import AIOKafkaConsumer
 from aiokafka.errors import KafkaError
@@ -21,9 +22,10 @@ from config.kafka import kafka_connection
 from config.settings import Settings
 from topics.catalogue import SNAPSHOTS
 from topics.codec import decode
-from topics.messages import Snapshot
+from topics.messages import Bar, Nbbo, Print, Snapshot
 
 REMEMBERED = 20_000  # frames of each partition that a client resumes from without the log
+MINUTE_US = 60_000_000
 READ_BACK = 5_000  # offsets of each topic and partition that a start reads
 _RESTART_S = 0.5
 
@@ -31,13 +33,40 @@ log = logging.getLogger(__name__)
 
 
 class Followed:
-    """A symbol: its last snapshot, and the frames that are newer."""
+    """A symbol: its last snapshot, the frames that are newer, and the last record of each kind that has been read."""
 
-    __slots__ = ("newer", "snapshot")
+    __slots__ = ("best", "minute", "newer", "sale", "snapshot")
 
     def __init__(self) -> None:
         self.snapshot: Snapshot | None = None
         self.newer: list[Frame] = []
+        self.best: Nbbo | None = None
+        self.sale: Print | None = None
+        self.minute: Bar | None = None
+
+    @property
+    def quote(self) -> Nbbo | Snapshot | None:
+        """Best bid and offer. The snapshot has them too, but the time of whatever came last."""
+        return self.best or self.snapshot
+
+    def note(self, record: Any) -> None:
+        """Keep it if it is the latest. What a correction takes back leaves nothing: the one before is not kept."""
+        if isinstance(record, Nbbo):
+            self.best = record
+        elif isinstance(record, Print):
+            if record.updates_last:
+                self.sale = record
+            elif self.sale is not None and (record.print_seq, record.transact_time_us) == (
+                self.sale.print_seq,
+                self.sale.transact_time_us,
+            ):
+                self.sale = None
+        elif (
+            isinstance(record, Bar)
+            and record.interval_us == MINUTE_US
+            and (self.minute is None or record.start_time_us >= self.minute.start_time_us)
+        ):
+            self.minute = record if record.open_e4 and record.trade_count else None
 
     def heard(self, frame: Frame) -> None:
         if self.snapshot is None or frame.seq > self.snapshot.seq:
@@ -158,5 +187,6 @@ class Feed:
         frame = frame_of(message, part.partition, topic, record.offset, remembered.positions)
         remembered.add(frame)
         followed.heard(frame)
+        followed.note(message)
         for subscriber in self._subscribers.get(message.symbol, ()):
             subscriber.offer(frame)

@@ -19,7 +19,7 @@ async def live() -> Response:
 
 @router.get("/health/ready", responses={503: {"description": "something this process depends on does not answer"}})
 async def ready(request: Request) -> Response:
-    """Every dependency by name; 503 unless all are `ok`. What is `beside` them is needed by no request."""
+    """Every dependency by name; 503 unless all are `ok`. What is `beside` them is needed by no order."""
     service: HealthService = request.app.state.parts.health
     found = await service.dependencies()
     good = all(said == "ok" for said in found.values())

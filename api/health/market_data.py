@@ -1,4 +1,4 @@
-"""How far market data are stored. No route reads ClickHouse, so requests depend on none of it; its operator does."""
+"""How far market data are stored. No order depends on it; who asks about the past of the market does."""
 
 from __future__ import annotations
 

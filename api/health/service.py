@@ -52,7 +52,7 @@ class HealthService:
         }
 
     def beside(self) -> dict[str, str]:
-        """The same of what else belongs to the platform, and no request needs."""
+        """The same of what else belongs to the platform, and no order needs."""
         return {"sink-clickhouse": self._progress.sink_clickhouse}
 
     async def _kafka(self) -> str:

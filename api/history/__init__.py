@@ -1,0 +1,1 @@
+"""The market's history, as ClickHouse has it: pages of bars, quotes and trades, and whole spans as files."""
