@@ -10,9 +10,12 @@ from fastapi import FastAPI
 from api import problems
 from api.accounts import endpoints as accounts
 from api.alpaca_data import endpoints as alpaca_data
+from api.assets import endpoints as assets
+from api.calendar import endpoints as calendar
 from api.events import endpoints as events
 from api.feed import endpoints as feed
 from api.health import endpoints as health
+from api.history import endpoints as history
 from api.limits import Limits
 from api.orders import endpoints as orders
 from api.parts import running
@@ -41,6 +44,9 @@ def create_app(config: Settings) -> FastAPI:
     app.include_router(accounts.router, prefix="/v2")
     app.include_router(events.router, prefix="/v2")
     app.include_router(alpaca_data.router, prefix="/v2")
+    app.include_router(assets.router, prefix="/v2")
+    app.include_router(calendar.router, prefix="/v2")
+    app.include_router(history.router)
     app.include_router(feed.router)
     app.include_router(orders.alias, include_in_schema=False)
     app.include_router(schemas.router)

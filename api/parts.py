@@ -43,6 +43,7 @@ class Parts:
     feed: FeedService
     health: HealthService
     history: Store
+    market: Market
 
 
 @asynccontextmanager
@@ -71,6 +72,7 @@ async def running(config: Settings) -> AsyncIterator[Parts]:
             feed=FeedService(feed),
             health=HealthService(pool, commands, ends, stored, tail, market, progress),
             history=history,
+            market=market,
         )
     finally:
         await disconnects.finish()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from api.history.files import FORMATS
+from api.history.files import FILES
 
 _BAR = {"t": "2024-01-03T14:30:00Z", "o": 184.22, "h": 184.26, "l": 183.43, "c": 183.9, "v": 8144, "n": 97, "vw": 183.8}
 _QUOTE = {
@@ -18,7 +18,6 @@ _QUOTE = {
     "c": ["Regular"],
 }
 _TRADE = {"t": "2024-01-03T14:30:00.000102Z", "x": "XNAS", "p": 184.25, "s": 100, "c": ["@"], "i": 1}
-_BINARY = {"schema": {"type": "string", "format": "binary"}}
 Documented = dict[int | str, dict[str, Any]]
 
 
@@ -26,7 +25,7 @@ def example(body: dict[str, Any] | list[Any], *, files: bool = False) -> Documen
     """The answer 200 of a route, and that it makes files."""
     content: dict[str, Any] = {"application/json": {"example": body}}
     if files:
-        content |= dict.fromkeys(FORMATS, _BINARY)
+        content |= FILES
     return {200: {"description": "Successful Response", "content": content}}
 
 

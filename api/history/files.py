@@ -5,6 +5,8 @@ It is all rows or a refusal, never a part of them: they are counted first.
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi.responses import StreamingResponse
 
 from api.history.clickhouse import Store
@@ -17,6 +19,8 @@ FORMATS = {
     "application/vnd.apache.arrow.stream": "ArrowStream",
     "application/vnd.apache.parquet": "Parquet",
 }
+FILES: dict[str, Any] = {media_type: {"schema": {"type": "string", "format": "binary"}} for media_type in FORMATS}
+"""What a route that makes files declares in the API's own documentation."""
 
 
 def file_type(accept: str) -> str | None:

@@ -73,6 +73,10 @@ class Market:
     def seen(self, symbol: str) -> Seen:
         return self._seen.get(symbol, NOTHING)
 
+    def listed(self) -> list[Instrument]:
+        """Every instrument, by symbol."""
+        return [seen.instrument for _, seen in sorted(self._seen.items()) if seen.instrument is not None]
+
     async def run(self) -> None:
         """Read until cancelled; after a failure start over, which is idempotent."""
         while True:

@@ -41,7 +41,7 @@ def joined(pages):
     return list(chain.from_iterable(pages))
 
 
-async def pages(client, path, **query):
+async def pages(client, path, what=None, **query):
     """Every page's rows of a series of one symbol."""
     found, token = [], query.pop("page_token", None)
     while True:
@@ -49,7 +49,7 @@ async def pages(client, path, **query):
         answer = await client.get(path, params=asked)
         assert answer.status_code == 200, answer.text
         body = answer.json()
-        found.append(body[path.rpartition("/")[2]])
+        found.append(body[what or path.rpartition("/")[2]])
         token = body["next_page_token"]
         if token is None:
             return found
@@ -264,6 +264,31 @@ async def test_a_file_is_everything_or_a_refusal(client, symbol, url):
     query["end"] = time_text(OPEN_US + FILE_ROWS_MAX - 1)
     answer = await client.get("/v2/stocks/quotes", params=query, headers=file)
     assert answer.content.count(b"\n") == 1 + FILE_ROWS_MAX
+
+
+async def test_history_has_the_same_bars_in_the_form_of_marketdata(client, market):
+    symbol, records = market
+    query = {"timeframe": "1Min", "start": START, "end": "2023-11-15", "limit": 40}
+    found = joined(await pages(client, "/marketdata/history", "bars", symbol=symbol, **query))
+    assert found[0] == {
+        "start_time": START,
+        "open": "100.00",
+        "high": "100.05",
+        "low": "99.95",
+        "close": "100.005",
+        "qty": "300",
+        "vwap": "100.01",
+        "trade_count": 3,
+    }
+    assert [float(bar["high"]) for bar in found] == [bar["h"] for bar in bars_of(records)]
+    file = await client.get(
+        "/marketdata/history", params={"symbol": symbol, **query}, headers={"Accept": "text/csv;q=0.9"}
+    )
+    assert file.text.splitlines()[0] == '"symbol","timestamp","open","high","low","close","volume","trade_count","vwap"'
+    refused = await client.get("/marketdata/history", params={"symbol": "A,B", **query})
+    assert refused.json()["errors"][0]["field"] == "symbol"
+    async with httpx.AsyncClient(base_url=client.base_url) as stranger:
+        assert (await stranger.get("/marketdata/history", params={"symbol": symbol, **query})).status_code == 401
 
 
 async def test_without_clickhouse_the_past_is_503_and_the_rest_goes_on(processes, open_client, free_port):

@@ -1,0 +1,68 @@
+"""What answers a question about the past: a page, or a file by Accept. All bars have an ETag."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import Depends, Header, Request, Response
+
+from api.history.bars import Bars
+from api.history.clickhouse import Store
+from api.history.files import file_of, file_type
+from api.history.pages import Page, page_of
+from api.history.query import PastQuery
+from api.history.series import Series
+
+SETTLED_AFTER_US = 360_000_000  # bars are corrected for five minutes of event time; one more to be stored
+KEPT_S = 60  # a recorded day may still come in
+Body = Callable[[Page], dict[str, Any]]
+"""A page as an object of JSON, to which `next_page_token` is added."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The store, and what the headers say: the type of file if one is asked for, and the answer that is known."""
+
+    store: Store
+    file: str | None
+    known: str | None
+
+    async def answer(self, series: Series, query: PastQuery, symbols: list[str], body: Body) -> Response:
+        """Raises Unavailable and InvalidRequest."""
+        asked = query.asked(symbols)
+        if self.file is not None:
+            return await file_of(self.store, series, asked, self.file)
+        page = await page_of(self.store, series, asked, query.limit)
+        text = await asyncio.to_thread(_encoded, body, page)
+        if not isinstance(series, Bars):
+            return Response(text, media_type="application/json")
+        tag = f'"{hashlib.sha256(text).hexdigest()[:32]}"'
+        settled_us = asked.span.end_us + series.timeframe.longest_s * 1_000_000 + SETTLED_AFTER_US
+        kept = f"private, max-age={KEPT_S}" if settled_us < time.time_ns() // 1000 else "private, no-cache"
+        headers = {"ETag": tag, "Cache-Control": kept, "Vary": "Accept, APCA-API-KEY-ID"}
+        if self.known is not None and (self.known.strip() == "*" or tag in self.known):
+            return Response(status_code=304, headers=headers)
+        return Response(text, media_type="application/json", headers=headers)
+
+
+async def asking(
+    request: Request,
+    accept: Annotated[str, Header(max_length=1000)] = "",
+    if_none_match: Annotated[str | None, Header(max_length=1000)] = None,
+) -> Asking:
+    """FastAPI dependency."""
+    return Asking(request.app.state.parts.history, file_type(accept), if_none_match)
+
+
+Headers = Annotated[Asking, Depends(asking)]
+
+
+def _encoded(body: Body, page: Page) -> bytes:
+    token = None if page.after is None else page.after.token()
+    return json.dumps({**body(page), "next_page_token": token}, separators=(",", ":")).encode()
