@@ -17,6 +17,7 @@ from api.feed.follow import Feed
 from api.feed.stream import FeedService
 from api.health.progress import Progress
 from api.health.service import HealthService
+from api.history.adjuster import Adjuster
 from api.history.clickhouse import Store
 from api.log.ask import Asker
 from api.log.commands import Commands
@@ -43,6 +44,7 @@ class Parts:
     feed: FeedService
     health: HealthService
     history: Store
+    adjuster: Adjuster
     market: Market
 
 
@@ -72,6 +74,7 @@ async def running(config: Settings) -> AsyncIterator[Parts]:
             feed=FeedService(feed),
             health=HealthService(pool, commands, ends, stored, tail, market, progress),
             history=history,
+            adjuster=Adjuster(pool, history),
             market=market,
         )
     finally:

@@ -15,6 +15,7 @@ from stack.commands import (
     account,
     bench,
     chaos,
+    corporate_action,
     dead_letters,
     down,
     halt,
@@ -60,6 +61,7 @@ app.command()(halt.halt)
 app.command()(halt.resume)
 app.add_typer(account.group, name="account")
 app.add_typer(bench.app, name="bench")
+app.add_typer(corporate_action.group, name="corporate-action")
 app.add_typer(dead_letters.group, name="dead-letters")
 app.add_typer(ingest.app, name="ingest")
 app.add_typer(kill.kill_group, name="kill")

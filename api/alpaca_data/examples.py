@@ -30,20 +30,38 @@ def example(body: dict[str, Any] | list[Any], *, files: bool = False) -> Documen
 
 
 _TOKEN = "WzE3MDQyNTgwMDAwMDAwMDAsMTcwNDMxNTU5OTk5OTk5OSwiQUFQTCIsMTcwNDI5MjIwMDAwMDAwMCwwXQ"  # noqa: S105
-BARS: Documented = {
-    **example({"bars": {"AAPL": [_BAR]}, "next_page_token": _TOKEN}, files=True),
-    304: {"description": "the bars are those of the ETag in If-None-Match"},
+_ROWS = {"bars": _BAR, "quotes": _QUOTE, "trades": _TRADE}
+_NOT_MODIFIED: Documented = {304: {"description": "the bars are those of the ETag in If-None-Match"}}
+_SNAPSHOT = {
+    "latestTrade": _TRADE,
+    "latestQuote": _QUOTE,
+    "minuteBar": _BAR,
+    "dailyBar": _BAR,
+    "prevDailyBar": None,
 }
-QUOTES = example({"quotes": {"AAPL": [_QUOTE]}, "next_page_token": None}, files=True)
-TRADES = example({"trades": {"AAPL": [_TRADE]}, "next_page_token": None}, files=True)
-SNAPSHOTS = example(
-    {
-        "AAPL": {
-            "latestTrade": _TRADE,
-            "latestQuote": _QUOTE,
-            "minuteBar": _BAR,
-            "dailyBar": _BAR,
-            "prevDailyBar": None,
-        }
-    }
-)
+SNAPSHOTS, SNAPSHOT = example({"AAPL": _SNAPSHOT}), example({"symbol": "AAPL", **_SNAPSHOT})
+
+
+def past(name: str) -> Documented:
+    """A page of some symbols."""
+    return _page(name, {name: {"AAPL": [_ROWS[name]]}})
+
+
+def past_of_one(name: str) -> Documented:
+    """A page of one symbol."""
+    return _page(name, {"symbol": "AAPL", name: [_ROWS[name]]})
+
+
+def latest(name: str) -> Documented:
+    """The latest of some symbols."""
+    return example({name: {"AAPL": _ROWS[name]}})
+
+
+def latest_of_one(name: str) -> Documented:
+    """The latest of one symbol."""
+    return example({"symbol": "AAPL", name.removesuffix("s"): _ROWS[name]})
+
+
+def _page(name: str, body: dict[str, Any]) -> Documented:
+    found = example({**body, "next_page_token": _TOKEN}, files=True)
+    return {**found, **_NOT_MODIFIED} if name == "bars" else found

@@ -12,12 +12,15 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request, Response
 
+from api.history.adjuster import Adjuster
 from api.history.bars import Bars
 from api.history.clickhouse import Store
 from api.history.files import file_of, file_type
 from api.history.pages import Page, page_of
-from api.history.query import PastQuery
+from api.history.query import BarsQuery, PastQuery
 from api.history.series import Series
+from api.history.timeframe import timeframe_of
+from api.problems import invalid
 
 SETTLED_AFTER_US = 360_000_000  # bars are corrected for five minutes of event time; one more to be stored
 KEPT_S = 60  # a recorded day may still come in
@@ -30,13 +33,22 @@ class Asking:
     """The store, and what the headers say: the type of file if one is asked for, and the answer that is known."""
 
     store: Store
+    adjuster: Adjuster
     file: str | None
     known: str | None
+
+    async def bars(self, query: BarsQuery, symbols: list[str], body: Body) -> Response:
+        """The same of bars, adjusted as asked."""
+        timeframe = timeframe_of(query.timeframe)
+        steps = await self.adjuster.steps(symbols, query.adjustment)
+        return await self.answer(Bars(timeframe, steps), query, symbols, body)
 
     async def answer(self, series: Series, query: PastQuery, symbols: list[str], body: Body) -> Response:
         """Raises Unavailable and InvalidRequest."""
         asked = query.asked(symbols)
         if self.file is not None:
+            for name in sorted({"limit", "page_token"} & query.model_fields_set):
+                raise invalid(name, "pages_only", "is of pages of JSON; a file has all rows of its span")
             return await file_of(self.store, series, asked, self.file)
         page = await page_of(self.store, series, asked, query.limit)
         text = await asyncio.to_thread(_encoded, body, page)
@@ -57,7 +69,8 @@ async def asking(
     if_none_match: Annotated[str | None, Header(max_length=1000)] = None,
 ) -> Asking:
     """FastAPI dependency."""
-    return Asking(request.app.state.parts.history, file_type(accept), if_none_match)
+    parts = request.app.state.parts
+    return Asking(parts.history, parts.adjuster, file_type(accept), if_none_match)
 
 
 Headers = Annotated[Asking, Depends(asking)]

@@ -9,17 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from api.history.adjustment import Step
 from api.history.clickhouse import Parameters
 from api.history.series import Asked
+from api.history.stored_bars import stored_bars
 from api.history.timeframe import Timeframe
 from api.problems import invalid
 
 BARS_AT_A_TIME = 1_000_000  # stored bars that one query may have to put together, if there were one at every moment
 BARS_MAX = 20 * BARS_AT_A_TIME  # of one request, over all symbols
-_MINUTE = (
-    "Tuple(DateTime('UTC'), Tuple(revision Int64, open_e4 Int64, high_e4 Int64, low_e4 Int64, close_e4 Int64, "
-    "qty_e6 Int64, amount_e4 Int64, trade_count Int64))"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +25,7 @@ class Bars:
     """Values: open, high, low, close, quantity, trades, volume-weighted average price."""
 
     timeframe: Timeframe
+    steps: tuple[Step, ...] = ()  # by which they are adjusted
     columns = (
         *(f"toDecimal128({name}_e4, 4) / 10000 AS {name}" for name in ("open", "high", "low", "close")),
         "toDecimal128(qty_e6, 6) / 1000000 AS volume",
@@ -73,7 +72,6 @@ class Bars:
 
     def _made(self, where: str) -> str:
         table, _ = self.timeframe.stored()
-        minutes = "map(start_time, latest)" if table == "bars_1m" else "minutes"
         start = f"fromUnixTimestamp64Micro(toInt64({self.timeframe.start()}) * 1000000, 'UTC')"
         return f"""
             SELECT symbol, time, toInt64(0) AS tie, open_e4, high_e4, low_e4, close_e4, qty_e6, trade_count,
@@ -86,37 +84,46 @@ class Bars:
                     minIf(low_e4, is_priced) AS low_e4,
                     argMaxIf(close_e4, start_time, is_priced) AS close_e4,
                     sum(qty_e6) AS qty_e6, sum(amount_e4) AS amount_e4, sum(trade_count) AS trade_count
-                FROM ({_stored(table, minutes, where)})
+                FROM ({self._adjusted(stored_bars(table, where))})
                 GROUP BY symbol, time
                 HAVING countIf(is_priced) > 0 AND trade_count > 0
             )
+        """  # noqa: S608 - names of ours, no input
+
+    def _adjusted(self, stored: str) -> str:
+        """Each stored bar by the first step that it is before. None is longer than the day on which a step may be."""
+        if not self.steps:
+            return stored
+        prices = ", ".join(
+            f"toInt64(round(stored.{name} * factor[1])) AS {name}"
+            for name in ("open_e4", "high_e4", "low_e4", "close_e4")
+        )
+        return f"""
+            SELECT symbol, start_time, is_priced, trade_count,
+                [{{steps_price:Array(Float64)}}[step + 1], {{steps_qty:Array(Float64)}}[step + 1]] AS factor,
+                {prices},
+                toInt64(round(stored.qty_e6 * factor[2])) AS qty_e6,
+                toInt64(round(stored.amount_e4 * factor[1] * factor[2])) AS amount_e4
+            FROM
+            (
+                SELECT *, arrayFirstIndex(
+                    (of, before_s) -> of = symbol AND toUnixTimestamp(start_time) < before_s,
+                    {{steps_symbol:Array(String)}}, {{steps_before_s:Array(UInt32)}}) AS step
+                FROM ({stored})
+            ) AS stored
         """  # noqa: S608 - names of ours, no input
 
     def parameters(self, asked: Asked, symbols: list[str]) -> Parameters:
         """Stored bars of those bars that the span cuts are read too."""
         first_s, last_s = asked.span.start_us // 1_000_000, asked.span.end_us // 1_000_000
         longest_s = self.timeframe.longest_s
-        return {**asked.parameters(symbols), "first_s": max(0, first_s - longest_s), "last_s": last_s + longest_s}
-
-
-def _stored(table: str, minutes: str, where: str) -> str:
-    """Stored bars as numbers."""
-    return f"""
-        SELECT symbol, start_time, notEmpty(priced) AS is_priced,
-            priced[1].2.open_e4 AS open_e4,
-            arrayMax(bar -> bar.2.high_e4, priced) AS high_e4,
-            arrayMin(bar -> bar.2.low_e4, priced) AS low_e4,
-            priced[-1].2.close_e4 AS close_e4,
-            arraySum(bar -> bar.2.qty_e6, traded) AS qty_e6,
-            arraySum(bar -> bar.2.amount_e4, traded) AS amount_e4,
-            arraySum(bar -> bar.2.trade_count, traded) AS trade_count
-        FROM
-        (
-            SELECT symbol, start_time,
-                arraySort(bar -> bar.1, CAST({minutes}, 'Array({_MINUTE.replace("'", chr(92) + "'")})')) AS bars,
-                arrayFilter(bar -> bar.2.trade_count > 0, bars) AS traded,
-                arrayFilter(bar -> bar.2.open_e4 > 0, bars) AS priced
-            FROM {table} FINAL
-            WHERE {where}
-        )
-    """  # noqa: S608 - names of ours, no input
+        parameters = {**asked.parameters(symbols), "first_s": max(0, first_s - longest_s), "last_s": last_s + longest_s}
+        if self.steps:
+            steps = [step for step in self.steps if step.symbol in set(symbols)]
+            parameters |= {
+                "steps_symbol": [step.symbol for step in steps],
+                "steps_before_s": [step.before_s for step in steps],
+                "steps_price": [1.0, *(step.price for step in steps)],
+                "steps_qty": [1.0, *(step.qty for step in steps)],
+            }
+        return parameters

@@ -18,21 +18,26 @@ FILES_MAX = 4  # as many besides, so that clients who take a file slowly hold up
 ROWS_READ_MAX = 200_000_000
 _WAIT_S = 2.0
 _SECONDS_MAX = 20
+_MEMORY_MAX = 500_000_000
 _BOUNDS = {
     "readonly": "2",  # settings may be given, nothing may be written
     "max_execution_time": str(_SECONDS_MAX),
     "max_rows_to_read": str(ROWS_READ_MAX),
-    "max_memory_usage": "500000000",
+    "max_memory_usage": str(_MEMORY_MAX),
+    "max_bytes_before_external_group_by": str(_MEMORY_MAX // 2),
+    "max_bytes_before_external_sort": str(_MEMORY_MAX // 2),
     "max_threads": "2",
     "cancel_http_readonly_queries_on_client_close": "1",
     "do_not_merge_across_partitions_select_final": "1",  # the key of every table of bars holds its time
     "output_format_json_quote_64bit_integers": "0",
 }
 _TOO_MUCH = {"158", "307", "396"}  # TOO_MANY_ROWS, TOO_MANY_BYTES, TOO_MANY_ROWS_OR_BYTES
-_NOT_NOW = {"60", "81", "159", "202", "241"}  # no table or database yet; too slow, too busy, out of memory
+_MEMORY = "241"
+_NOT_NOW = {"60", "81", "159", "202", _MEMORY}  # no table or database yet; too slow, too busy, out of memory
 
 log = logging.getLogger(__name__)
-Parameters = Mapping[str, int | str | list[str]]
+Value = int | str | list[str] | list[int] | list[float]
+Parameters = Mapping[str, Value]
 Row = list[Any]
 
 
@@ -111,7 +116,7 @@ def _away(error: httpx.HTTPError) -> Unavailable:
 
 def _refused(answer: httpx.Response) -> NoReturn:
     code = answer.headers.get("X-ClickHouse-Exception-Code", "")
-    if code in _TOO_MUCH:
+    if code in _TOO_MUCH or (code == _MEMORY and "Query memory limit" in answer.text):
         raise invalid("end", "rows_max", "and start span more rows than a query may read; ask for less at a time")
     log.warning("clickhouse refused a query: %s", answer.text[:500])
     if code in _NOT_NOW or answer.status_code == httpx.codes.SERVICE_UNAVAILABLE:

@@ -8,11 +8,9 @@ from fastapi import APIRouter, Depends, Query, Response
 from pydantic import Field
 
 from api.history.answer import Headers
-from api.history.bars import Bars
 from api.history.clickhouse import Row
 from api.history.files import FILES
 from api.history.query import BarsQuery, symbol_of
-from api.history.timeframe import timeframe_of
 from api.problems import InvalidRequest, TooManyRequests, Unauthorized, Unavailable, responses
 from api.security.service import caller
 from api.units import money_text, quantity_text, time_text
@@ -60,9 +58,7 @@ class HistoryQuery(BarsQuery):
 async def history(query: Annotated[HistoryQuery, Query()], asking: Headers) -> Response:
     """Bars of a symbol, a page at a time. `ETag` and 304; the whole span as CSV, Arrow or Parquet by Accept."""
     [symbol] = symbol_of(query.symbol)
-    series = Bars(timeframe_of(query.timeframe))
-    return await asking.answer(
-        series,
+    return await asking.bars(
         query,
         [symbol],
         lambda page: {"symbol": symbol, "timeframe": query.timeframe, "bars": [_bar(row) for row in page.rows]},

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.history.adjustment import Adjustment
 from api.history.pages import PAGE_MAX
 from api.history.position import position_of
 from api.history.series import Asked
@@ -48,7 +49,7 @@ class BarsQuery(PastQuery):
     timeframe: str = Field(
         description="1 to 59 Min, 1 to 23 Hour, 1Day, 1Week, or 1, 2, 3, 6, 12 Month", examples=["5Min"]
     )
-    adjustment: Literal["raw"] = "raw"
+    adjustment: Adjustment = Field("raw", description="of prices and quantities for splits, dividends or both")
 
 
 def symbols_of(text: str, field: str = "symbols") -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from api.history.clickhouse import Parameters
+from api.history.clickhouse import Parameters, Value
 from api.history.position import Position
 from api.history.span import Span
 
@@ -43,8 +43,8 @@ class Asked:
             "(fromUnixTimestamp64Micro({at_us:Int64}, 'UTC'), {at_tie:Int64}))"
         )
 
-    def parameters(self, symbols: list[str]) -> dict[str, int | str | list[str]]:
-        asked: dict[str, int | str | list[str]] = {
+    def parameters(self, symbols: list[str]) -> dict[str, Value]:
+        asked: dict[str, Value] = {
             "symbols": symbols,
             "start_us": self.span.start_us,
             "end_us": self.span.end_us,

@@ -262,14 +262,16 @@ async def test_a_file_is_everything_or_a_refusal(client, symbol, url):
     assert answer.status_code == 422
     assert [(error["field"], error["rule"]) for error in answer.json()["errors"]] == [("end", "rows_max")]
     query["end"] = time_text(OPEN_US + FILE_ROWS_MAX - 1)
+    refused = await client.get("/v2/stocks/quotes", params={**query, "limit": 10}, headers=file)
+    assert [(error["field"], error["rule"]) for error in refused.json()["errors"]] == [("limit", "pages_only")]
     answer = await client.get("/v2/stocks/quotes", params=query, headers=file)
     assert answer.content.count(b"\n") == 1 + FILE_ROWS_MAX
 
 
 async def test_history_has_the_same_bars_in_the_form_of_marketdata(client, market):
     symbol, records = market
-    query = {"timeframe": "1Min", "start": START, "end": "2023-11-15", "limit": 40}
-    found = joined(await pages(client, "/marketdata/history", "bars", symbol=symbol, **query))
+    query = {"timeframe": "1Min", "start": START, "end": "2023-11-15"}
+    found = joined(await pages(client, "/marketdata/history", "bars", symbol=symbol, limit=40, **query))
     assert found[0] == {
         "start_time": START,
         "open": "100.00",
