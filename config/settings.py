@@ -41,6 +41,7 @@ class Settings(BaseSettings):
     clickhouse_user: str = "default"
     clickhouse_password: SecretStr = SecretStr("")
     clickhouse_database: str = "tapeline"
+    analyst_password: SecretStr = SecretStr("")  # of ClickHouse's user `analyst`, who reads within bounds
 
     redis_url: str = "redis://127.0.0.1:6379/0"
 

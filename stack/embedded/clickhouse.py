@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -23,30 +24,53 @@ _CONFIG = """\
     <max_server_memory_usage>2000000000</max_server_memory_usage>
     <background_schedule_pool_size>32</background_schedule_pool_size>
     <keep_alive_timeout>1</keep_alive_timeout>
+    <users_config>users.xml</users_config>
     <prometheus><endpoint>/metrics</endpoint><metrics>true</metrics><events>true</events></prometheus>
 </clickhouse>
 """
+# What the server's own image has in its users.xml: the user of all parts of Tapeline. Others are in users.d beside it.
+_USERS = """\
+<clickhouse>
+    <profiles><default/></profiles>
+    <quotas><default/></quotas>
+    <users>
+        <default>
+            <password/>
+            <networks><ip>127.0.0.1</ip></networks>
+            <profile>default</profile>
+            <quota>default</quota>
+            <access_management>1</access_management>
+            <named_collection_control>1</named_collection_control>
+        </default>
+    </users>
+</clickhouse>
+"""
+ANALYST = _REPOSITORY / "sinks" / "clickhouse" / "analyst.xml"
 
 
 class ClickHouse:
     name = "clickhouse"
     retry_start_s = 0.0
 
-    def __init__(self, directory: Path, http_port: int, native_port: int) -> None:
+    def __init__(self, directory: Path, http_port: int, native_port: int, analyst_password: str) -> None:
         self._directory = directory
         self._http_port = http_port
         self._native_port = native_port
+        self._analyst_password = analyst_password
 
     def prepare(self, _say: Say) -> None:
         self._directory.mkdir(parents=True, exist_ok=True)
         config = _CONFIG.format(http=self._http_port, native=self._native_port)
         (self._directory / "config.xml").write_text(config)
+        (self._directory / "users.xml").write_text(_USERS)
+        (self._directory / "users.d").mkdir(exist_ok=True)
+        shutil.copyfile(ANALYST, self._directory / "users.d" / ANALYST.name)
 
     def spec(self) -> ChildSpec:
         return ChildSpec(
             self.name,
             [sys.executable, "-m", "stack.embedded.clickhouse_server"],
-            env={"PYTHONPATH": str(_REPOSITORY)},
+            env={"PYTHONPATH": str(_REPOSITORY), "TAPELINE_ANALYST_PASSWORD": self._analyst_password},
             cwd=self._directory,
             stops_by_stdin=True,
         )
@@ -65,6 +89,7 @@ class ClickHouse:
             "TAPELINE_CLICKHOUSE_USER": "default",
             "TAPELINE_CLICKHOUSE_PASSWORD": "",
             "TAPELINE_CLICKHOUSE_DATABASE": _DATABASE,
+            "TAPELINE_ANALYST_PASSWORD": self._analyst_password,
         }
 
     def _command(self, statement: str) -> None:

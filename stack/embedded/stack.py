@@ -72,10 +72,11 @@ class Stack:
         kept = environment_file.read(self.home)
         partitions = self._partitions(kept)
         port = self.ports = ports.choose(self.home / "ports.json", self.options.ports)
+        analyst_password = kept.get("TAPELINE_ANALYST_PASSWORD") or secrets.token_urlsafe(24)
         postgres_password = kept.get("TAPELINE_POSTGRES_PASSWORD") or secrets.token_urlsafe(24)
         valkey_password = environment_file.redis_password(kept) or secrets.token_urlsafe(24)
         servers: list[Server] = [
-            ClickHouse(self.home / "clickhouse", port["clickhouse"], port["clickhouse_native"]),
+            ClickHouse(self.home / "clickhouse", port["clickhouse"], port["clickhouse_native"], analyst_password),
             Postgres(self.home / "postgres", port["postgres"], postgres_password),
             Valkey(self.home / "valkey", port["valkey"], valkey_password),
         ]

@@ -20,9 +20,7 @@ def broker(stack):
     return stack.children["kafka"]
 
 
-async def test_an_outcome_that_is_not_known_is_504_and_the_order_is_there_once(
-    open_client, processes, broker, symbol
-):
+async def test_an_outcome_that_is_not_known_is_504_and_the_order_is_there_once(open_client, processes, broker, symbol):
     """The broker is frozen with the command on its way to it."""
     client = await open_client()
     os.kill(broker.pid, signal.SIGSTOP)

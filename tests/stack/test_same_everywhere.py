@@ -11,7 +11,7 @@ import yaml
 
 from config.settings import Settings
 from stack import processes
-from stack.embedded import kafka_properties, versions
+from stack.embedded import clickhouse, kafka_properties, versions
 from topics.catalogue import TOPICS
 
 ROOT = Path(__file__).parents[2]
@@ -54,6 +54,14 @@ def test_kafka_behaves_the_same(services: dict[str, Any]) -> None:
     environment = services["kafka"]["environment"]
     wanted = {f"KAFKA_{name.replace('.', '_').upper()}": value for name, value in kafka_properties.BEHAVIOUR.items()}
     assert environment | wanted == environment
+
+
+def test_analysts_have_the_same_bounds(services: dict[str, Any], tmp_path: Path) -> None:
+    mounted, place, _ = services["clickhouse"]["volumes"][1].split(":")
+    assert (ROOT / mounted, place) == (clickhouse.ANALYST, "/etc/clickhouse-server/users.d/analyst.xml")
+    clickhouse.ClickHouse(tmp_path, 1, 2, "secret").prepare(print)
+    assert (tmp_path / "users.d" / "analyst.xml").read_text() == (ROOT / mounted).read_text()
+    assert "TAPELINE_ANALYST_PASSWORD" in services["clickhouse"]["environment"]
 
 
 def test_the_jar_manifest_is_of_this_version() -> None:
