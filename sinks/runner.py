@@ -73,8 +73,9 @@ class Partition:
                     self._check_due_s = time.monotonic() + _CHECK_S
 
     async def _gather(self, reader: Reader) -> list[Record]:
-        """What a batch holds: everything that arrived since the last one began, at least a pace ago."""
-        await asyncio.sleep(max(0.0, self._due_s - time.monotonic()))
+        """What a batch holds: everything that arrived since the last one began, a pace ago unless a whole one waits."""
+        if reader.lag() < self.store.records_max:
+            await asyncio.sleep(max(0.0, self._due_s - time.monotonic()))
         records: list[Record] = [*await reader.read(self.store.records_max, _IDLE_MS)]
         while reader.lag() and (left := self.store.records_max - len(records)) > 0:
             more = await reader.read(left, _IDLE_MS)

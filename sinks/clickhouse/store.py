@@ -86,9 +86,10 @@ class ClickHouseStore:
             table = TABLES[name]
             self._client.insert(
                 name,
-                rows,
+                list(zip(*rows, strict=True)),
                 column_names=table.columns,
                 column_type_names=table.column_types,
+                column_oriented=True,
                 settings={**_SETTINGS, "insert_deduplication_token": token},
             )
         self._record(batch, stored=1)

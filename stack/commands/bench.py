@@ -10,7 +10,9 @@ import typer
 
 from stack.commands.failing import in_one_sentence
 
-app = typer.Typer(no_args_is_help=True, help="Measure: matching, itch, transport, latency, pipeline, recovery, soak.")
+app = typer.Typer(
+    no_args_is_help=True, help="Measure: matching, itch, transport, sink, latency, pipeline, recovery, soak."
+)
 AsJson = Annotated[bool, typer.Option("--json", help="Print figures for a program.")]
 Seconds = Annotated[float, typer.Option(min=1, help="How long to measure.")]
 WarmUp = Annotated[float, typer.Option(min=0, help="Seconds of the same load before; the broker compiles itself.")]
@@ -67,6 +69,22 @@ def transport(as_json: AsJson = False) -> None:
 
     with in_one_sentence(), own_stack([MIGRATE]) as own:
         show(uvloop.run(measure(own.config)), as_json)
+
+
+@app.command()
+def sink(
+    rows: Annotated[int, typer.Option(min=1000)] = 1_000_000,
+    as_json: AsJson = False,
+) -> None:
+    """Quotes a second into ClickHouse, and bytes a quote on its disk: the recorded TAQ day over and over."""
+    import uvloop
+
+    from bench.sink import measure
+    from stack.own_stack import own_stack
+    from stack.processes import MIGRATE
+
+    with in_one_sentence(), own_stack([MIGRATE]) as own:
+        show(uvloop.run(measure(own.config, rows, teller(as_json))), as_json)
 
 
 @app.command()
