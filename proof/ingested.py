@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from config.settings import Settings
 from feeds.publish import read_position
 from proof.log_reader import ends, partitions, records
-from proof.settling import Progress, committed_ends, until_folded
+from proof.settling import Progress, committed_ends, until_folded, until_stored
+from sinks.clickhouse.connect import connect
 from streams.processor import origin_of
 from streams.refold import parse_origin
 from topics import catalogue
@@ -29,6 +30,8 @@ class Reconciliation:
     letters: Counter[str] = field(default_factory=Counter)  # dead letters by reason
     prints: int = 0  # first revisions
     refused_trades: int = 0
+    stored_quotes: int = 0  # in ClickHouse
+    stored_prints: int = 0  # first revisions
     faults: list[str] = field(default_factory=list)
 
     def rows(self) -> list[tuple[str, int]]:
@@ -38,11 +41,12 @@ class Reconciliation:
         table += [(f"rows {each.kind}", each.count) for each in state.rejected]
         table += [(f"records: {name}", count) for name, count in sorted(self.records.items())]
         table += [("prints", self.prints)]
+        table += [("stored: quotes", self.stored_quotes), ("stored: prints", self.stored_prints)]
         return table + [(f"dead letters: {reason}", count) for reason, count in sorted(self.letters.items())]
 
 
 async def reconcile(config: Settings, feed: str, progress: Progress) -> Reconciliation:
-    """Wait until everything of market-data is folded, and count. Raises StalledError where no worker folds it."""
+    """Wait until all of market-data is folded and stored, and count. Raises StalledError where either stands still."""
     frozen = await ends(config, [catalogue.MARKET_DATA])
     await until_folded(config, frozen, progress)
     outputs = [catalogue.PRINTS, catalogue.DEAD_LETTERS]
@@ -67,8 +71,25 @@ async def reconcile(config: Settings, feed: str, progress: Progress) -> Reconcil
                     found.refused_trades += own[cause] == "VenueTrade"
                 elif message.revision == 0:
                     found.prints += 1
+    await until_stored(config, {**frozen, **reached}, progress)
+    progress("counting what is stored")
+    await asyncio.to_thread(_count_stored, config, feed, own, found)
     found.faults = list(_faults(config, found))
     return found
+
+
+def _count_stored(config: Settings, feed: str, own: Mapping[At, str], found: Reconciliation) -> None:
+    """Rows of ClickHouse by the place of the record that they are of, or that caused them."""
+    with connect(config) as client:
+        quotes = client.query(
+            "SELECT record_partition, record_offset FROM quotes WHERE feed = {feed:String}", parameters={"feed": feed}
+        ).result_rows
+        prints = client.query(
+            "SELECT origin_partition, origin_offset FROM trades WHERE revision = 0 AND origin_topic = {topic:String}",
+            parameters={"topic": catalogue.MARKET_DATA},
+        ).result_rows
+    found.stored_quotes = sum(own.get((at[0], at[1])) == "VenueQuote" for at in quotes)
+    found.stored_prints = sum((at[0], at[1]) in own for at in prints)
 
 
 def _cause(origin: bytes) -> At | None:
@@ -91,8 +112,7 @@ def _faults(config: Settings, found: Reconciliation) -> Iterable[str]:
         yield f"{state.record_count} records published, {others} and {beats} heartbeats on the topic"
     if found.records["VenueTrade"] != found.prints + found.refused_trades:
         yield f"{found.records['VenueTrade']} trades, {found.prints} prints and {found.refused_trades} refused"
-
-
-def reconciled(config: Settings, feed: str, progress: Progress) -> Reconciliation:
-    """The same from ordinary code."""
-    return asyncio.run(reconcile(config, feed, progress))
+    if found.records["VenueQuote"] != found.stored_quotes:
+        yield f"{found.records['VenueQuote']} quotes, {found.stored_quotes} stored"
+    if found.prints != found.stored_prints:
+        yield f"{found.prints} prints, {found.stored_prints} stored"

@@ -20,6 +20,7 @@ from feeds.day import Terms
 from feeds.publish import publishing, read_position
 from feeds.taq import TaqFeed, open_taq
 from proof.log_reader import ends, records
+from sinks.clickhouse.connect import connect
 from topics import catalogue
 from topics.codec import decode
 from topics.messages import FeedHeartbeat
@@ -147,19 +148,21 @@ def in_a_thread(work):
         return pool.submit(run).result()
 
 
+def ingested(folder, environment):
+    command = [sys.executable, "-m", "stack", "ingest", "taq", str(folder), "--json"]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=200)
+
+
 def test_a_day_is_ingested_by_one_command_and_adds_up(stack, tmp_path):
-    """Through the broker and a worker of market data; the second time it is only counted again."""
+    """Through the broker, a worker of market data and a sink; the second time it is only counted again."""
     rows = made_day(tmp_path, "adds", seed=4)
-    worker = subprocess.Popen(
-        [sys.executable, "-m", "streams", "single-market-data"],
-        env={**os.environ, **stack.environment()},
-    )
+    environment = {**os.environ, **stack.environment(), "TAPELINE_LOG_LEVEL": "WARNING"}
+    subprocess.run([sys.executable, "-m", "sinks", "migrate"], env=environment, check=True, timeout=60)
+    programs = (("streams", "single-market-data"), ("sinks", "clickhouse"))
+    running = [subprocess.Popen([sys.executable, "-m", *program], env=environment) for program in programs]
     try:
         for _ in range(2):
-            command = [sys.executable, "-m", "stack", "ingest", "taq", str(tmp_path), "--json"]
-            told = subprocess.run(
-                command, env={**os.environ, **stack.environment()}, capture_output=True, text=True, timeout=200
-            )
+            told = ingested(tmp_path, environment)
             assert told.returncode == 0, told.stderr
             figures = json.loads(told.stdout)
             assert figures["faults"] == []
@@ -167,6 +170,14 @@ def test_a_day_is_ingested_by_one_command_and_adds_up(stack, tmp_path):
             assert counts["rows read"] == rows
             assert counts["rows malformed"] == ROWS // 2 // 500
             assert counts["records: VenueTrade"] == counts["prints"] == ROWS // 2 // 5 - ROWS // 2 // 500
+            assert counts["stored: prints"] == counts["prints"]
+            assert counts["stored: quotes"] == counts["records: VenueQuote"] > 0
+        with connect(settings()) as client:
+            client.command("DELETE FROM trades WHERE symbol = 'ADDS' AND price_e4 % 2")
+        short = ingested(tmp_path, environment)
+        assert short.returncode == 1
+        assert [fault.split(",")[0] for fault in json.loads(short.stdout)["faults"]] == [f"{counts['prints']} prints"]
     finally:
-        worker.terminate()
-        assert worker.wait(timeout=30) == 0
+        for process in running:
+            process.terminate()
+        assert [process.wait(timeout=30) for process in running] == [0, 0]
