@@ -15,6 +15,7 @@ from stack.commands import (
     account,
     bench,
     chaos,
+    chart,
     corporate_action,
     dead_letters,
     down,
@@ -55,6 +56,7 @@ app.command()(logs.logs)
 app.command()(verify.verify)
 app.command()(trace.trace)
 app.command()(chaos.chaos)
+app.command()(chart.chart)
 app.command()(migrate.migrate)
 app.command()(simulate.simulate)
 app.command()(halt.halt)
