@@ -1,17 +1,28 @@
 """The combinations of an order's terms that this venue refuses: one table, used by accounts and by the book.
 
 A line is a rule id, the FIX reason (103) and what is wrong, with the test that finds it. `ANY` is for every order;
-`INSTRUCTED` for the few that have instructions, so that a plain order does not pay for them. Limits of size and price,
-increments and money are no combinations: they are checked where they are known.
+`INSTRUCTED` for the few that have instructions and `CONTINGENT` for those that come with legs, so that a plain order
+does not pay for them. A leg is held against the first two as an order of its own. Limits of size and price, increments
+and money are no combinations: they are checked where they are known.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
-from topics.messages import Instructions, OrderRejectReason, OrderType, SelfMatchPrevention, Side, TimeInForce
+from topics.messages import (
+    Contingency,
+    Instructions,
+    Leg,
+    OrderRejectReason,
+    OrderType,
+    SelfMatchPrevention,
+    Side,
+    TimeInForce,
+)
 
 ICEBERG_PARTS_MAX = 100
 """An iceberg shows at least this part of its quantity at a time, so an order comes to its queue so often at most."""
@@ -33,6 +44,7 @@ class Terms(Protocol):
     post_only: bool
     self_match_prevention: SelfMatchPrevention
     instructions: Instructions | None
+    contingency: Contingency | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +59,7 @@ class Combination:
 
 Rule = tuple[Combination, Callable[[Terms], bool]]
 InstructedRule = tuple[Combination, Callable[[Terms, Instructions], bool]]
+ContingentRule = tuple[Combination, Callable[[Terms, Contingency], bool]]
 
 _LIMITED = ("Limit", "StopLimit")
 _STOPPED = ("Stop", "StopLimit")
@@ -174,6 +187,110 @@ INSTRUCTED: tuple[InstructedRule, ...] = (
     ),
 )
 
+_PAIR = "OneUpdatesTheOther"
+_RESTING = ("Day", "GoodTillCancel")
+
+
+def _kinds(contingency: Contingency) -> tuple[int, int]:
+    """How many legs take the profit, and how many limit the loss."""
+    limits = sum(leg.order_type == "Limit" for leg in contingency.legs)
+    return limits, sum(leg.order_type in _STOPPED for leg in contingency.legs)
+
+
+def _is_outlived(terms: Terms, leg: Leg) -> bool:
+    """Whether a leg may end before an order that it waits for does."""
+    return leg.time_in_force == "Day" and terms.time_in_force in ("GoodTillCancel", "GoodTillDate")
+
+
+def _crossed(terms: Terms, contingency: Contingency) -> bool:
+    """Whether stop, entry's limit (if it has one) and the price that takes the profit do not rise in this order: a
+    pair has no entry, a trailing stop may be anywhere.
+
+    A leg that takes its profit at or below its entry's limit would sell to it, be armed by that, and sell again.
+    """
+    stops = [leg.stop_price_e4 for leg in contingency.legs if leg.order_type in _STOPPED and not _leg_trails(leg)]
+    limits = [leg.limit_price_e4 for leg in contingency.legs if leg.order_type == "Limit"]
+    rising = [price_e4 for price_e4 in (*stops, terms.limit_price_e4, *limits) if price_e4 is not None]
+    return any(low >= high for low, high in pairwise(rising))
+
+
+def _leg_trails(leg: Leg) -> bool:
+    return leg.instructions is not None and _trails(leg.instructions)
+
+
+def _is_plain_leg(instructions: Instructions | None) -> bool:
+    """Whether a leg has nothing but a trail, a trigger and a scope."""
+    return instructions is None or (
+        instructions.display_qty_e6 is None
+        and instructions.min_qty_e6 is None
+        and instructions.cash_qty_e4 is None
+        and not instructions.reprice
+        and not instructions.reduce_only
+    )
+
+
+CONTINGENT: tuple[ContingentRule, ...] = (
+    (
+        _refuse("legs_fit", "order_class", "a bracket has a limit leg and a stop leg, an OTO one leg, an OCO one stop"),
+        lambda terms, more: (
+            {
+                "Bracket": _kinds(more) != (1, 1),
+                "OneTriggersTheOther": _kinds(more) not in ((1, 0), (0, 1)),
+                _PAIR: _kinds(more) != (0, 1),
+            }[more.contingency_type]
+            or len(more.legs) != sum(_kinds(more))
+        ),
+    ),
+    (
+        _refuse("entry_buys", "side", "legs sell what their entry buys: there are no short positions to cover"),
+        lambda terms, more: more.contingency_type != _PAIR and terms.side == "Sell",
+    ),
+    (
+        _refuse("pair_sells", "side", "an OCO sells a position: there are no short ones to cover"),
+        lambda terms, more: more.contingency_type == _PAIR and terms.side == "Buy",
+    ),
+    (
+        _refuse("pair_rests", "type", "an OCO takes its profit with a Limit order, Day or GoodTillCancel"),
+        lambda terms, more: (
+            more.contingency_type == _PAIR and (terms.order_type != "Limit" or terms.time_in_force not in _RESTING)
+        ),
+    ),
+    (
+        _refuse("legs_rest", "time_in_force", "a leg is Day or GoodTillCancel"),
+        lambda terms, more: any(leg.time_in_force not in _RESTING for leg in more.legs),
+    ),
+    (
+        _refuse("legs_outlive", "time_in_force", "a leg may not end before the order that it waits for"),
+        lambda terms, more: any(_is_outlived(terms, leg) for leg in more.legs),
+    ),
+    (
+        _refuse(
+            "legs_apart", "stop_loss", "stop, limit of the entry and price of the profit do not rise in this order"
+        ),
+        _crossed,
+    ),
+    (
+        _refuse("legs_plain", "order_class", "a leg has no instructions but a trail, a trigger and a scope"),
+        lambda terms, more: (
+            not (
+                all(_is_plain_leg(leg.instructions) for leg in more.legs)
+                and (more.contingency_type != _PAIR or _is_plain_leg(terms.instructions))
+            )
+        ),
+    ),
+    (
+        _refuse("legs_shares", "notional", "an order with legs is of a quantity, not of an amount"),
+        lambda terms, more: terms.instructions is not None and terms.instructions.cash_qty_e4 is not None,
+    ),
+    (
+        _refuse("legs_hours", "extended_hours", "legs, and what comes with them, trade in the regular session"),
+        lambda terms, more: any(
+            instructions is not None and instructions.extended_hours
+            for instructions in (terms.instructions, *(leg.instructions for leg in more.legs))
+        ),
+    ),
+)
+
 
 _LOOKED_AT = frozenset(("GoodTillDate", *_IN_AUCTION))
 _PRICES = {"Market": (False, False), "Limit": (True, False), "Stop": (False, True), "StopLimit": (True, True)}
@@ -183,6 +300,7 @@ def _is_plain(terms: Terms) -> bool:
     """Whether no line can be meant. Nearly every order is so, and is told at once."""
     return (
         terms.instructions is None
+        and terms.contingency is None
         and not terms.post_only
         and terms.expire_time_us is None
         and terms.time_in_force not in _LOOKED_AT
@@ -198,4 +316,7 @@ def refused(terms: Terms) -> list[Combination]:
     more = terms.instructions
     if more is not None:
         found += [combination for combination, is_in in INSTRUCTED if is_in(terms, more)]
+    legs = terms.contingency
+    if legs is not None:
+        found += [combination for combination, is_in in CONTINGENT if is_in(terms, legs)]
     return found

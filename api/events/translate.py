@@ -19,6 +19,7 @@ NAMES: dict[ExecType, str] = {
     "PendingNew": "pending_new",
     "Expired": "expired",
     "PendingReplace": "pending_replace",
+    "Suspended": "held",
     "TriggeredOrActivated": "new",
     "Restated": "restated",
     "TradeCancel": "trade_bust",

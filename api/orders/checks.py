@@ -77,11 +77,26 @@ COMBINATIONS = {  # lines of the venue's table of what does not go together
     "reprice_post_only": Rule("post_only", str, "is needed for post_only_action reprice"),
     "reduce_only_sell": Rule("reduce_only", str, "a buy reduces no position: there are no short ones"),
     "extended_hours_limit": Rule("extended_hours", str, "needs a limit order, day or gtc"),
+    "legs_fit": Rule("order_class", str, "bracket and oco have take_profit and stop_loss, oto has one of them"),
+    "entry_buys": Rule("side", str, "the legs of a bracket or oto sell what it buys: there are no short positions"),
+    "pair_sells": Rule("side", str, "an oco sells a position: there are no short ones"),
+    "pair_rests": Rule("type", str, "an oco is a limit order, day or gtc"),
+    "legs_rest": Rule("time_in_force", str, "of a leg is day or gtc"),
+    "legs_outlive": Rule("time_in_force", str, "a leg may not end before the order that it waits for"),
+    "legs_apart": Rule("stop_loss", str, "stop, limit of the order and price of the profit must rise in this order"),
+    "legs_plain": Rule("order_class", str, "an oco, or a leg, is shown whole and has no minimum"),
+    "legs_shares": Rule("notional", str, "an order with legs has a qty"),
+    "legs_hours": Rule("extended_hours", str, "an order with legs trades in the regular session"),
 }
 RULES = CHECKS | COMBINATIONS
+_LEG_NAMES: Mapping[str, Names] = {
+    "take_profit": {"price": "limit_price"},
+    "stop_loss": {"price": "stop_price", "trail": "trail_price"},
+}
+_LEG = r"(?:(?:take_profit|stop_loss)\.)?"  # before the rules of a leg
 _IN_TEXT = re.compile(
-    rf"(?P<rule>{'|'.join(RULES)}): (?P<value>-?[0-9]+) against (?P<limit>-?[0-9]+)"
-    rf"|(?P<combination>{'|'.join(COMBINATIONS)}): [^;]+"
+    rf"(?P<rule>{_LEG}(?:{'|'.join(RULES)})): (?P<value>-?[0-9]+) against (?P<limit>-?[0-9]+)"
+    rf"|(?P<combination>{_LEG}(?:{'|'.join(COMBINATIONS)})): [^;]+"
 )
 
 
@@ -111,9 +126,11 @@ def _check(found: re.Match[str]) -> RiskCheck:
 def error_of(check: RiskCheck, names: Names) -> dict[str, Any]:
     """A failed check as a member of a problem's `errors`: figures are decimals in the unit of the field, and how far
     the value is from the limit is the headroom."""
-    rule = RULES[check.rule_id]
+    rule = _rule_of(check)
+    leg, dot, _ = check.rule_id.rpartition(".")
+    names = _LEG_NAMES.get(leg, names)
     return {
-        "field": names.get(rule.field, rule.field),
+        "field": f"{leg}{dot}{names.get(rule.field, rule.field)}",
         "rule": check.rule_id,
         "message": _words(check),
         "limit": rule.shown(check.limit),
@@ -122,6 +139,10 @@ def error_of(check: RiskCheck, names: Names) -> dict[str, Any]:
     }
 
 
+def _rule_of(check: RiskCheck) -> Rule:
+    return RULES[check.rule_id.rpartition(".")[2]]
+
+
 def _words(check: RiskCheck) -> str:
-    rule = RULES[check.rule_id]
+    rule = _rule_of(check)
     return rule.words.format(value=rule.shown(check.value), limit=rule.shown(check.limit))

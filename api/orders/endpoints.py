@@ -76,9 +76,11 @@ async def get_by_client_id(client_order_id: Annotated[ClientOrderId, Query()], w
 
 
 @router.get("/orders/{order_id}", response_model=Order, responses=responses(*_READ, NotFound))
-async def get_order(order_id: str, who: Who, orders: Orders) -> Response:
+async def get_order(
+    order_id: str, who: Who, orders: Orders, nested: Annotated[bool, Query(description="with its legs")] = False
+) -> Response:
     """One order."""
-    return JSONResponse(await orders.get(who, order_id))
+    return JSONResponse(await orders.get(who, order_id, nested))
 
 
 @router.patch(

@@ -11,10 +11,11 @@ from api.orders.translate import SIDES
 from api.store.pool import Pool, fetch_all, fetch_one
 
 _COLUMNS = """
-SELECT order_id, client_order_id, symbol, side, order_type, time_in_force, status, qty_e6, limit_price_e4,
-    stop_price_e4, expire_at, post_only, self_match_prevention, display_qty_e6, min_qty_e6, cash_qty_e4,
-    trail_offset_e4, trail_percent_e4, trigger_price_type, reprice, reduce_only, self_match_scope, high_water_e4,
-    extended_hours, cum_qty_e6, cum_amount_e4, replaces, replaced_by, text,
+SELECT order_id, root_order_id, contingency_type, parent_order_id, client_order_id, symbol, side, order_type,
+    time_in_force, status, qty_e6, limit_price_e4, stop_price_e4, expire_at, post_only, self_match_prevention,
+    display_qty_e6, min_qty_e6, cash_qty_e4, trail_offset_e4, trail_percent_e4, trigger_price_type,
+    reprice, reduce_only, self_match_scope, high_water_e4, extended_hours, cum_qty_e6, cum_amount_e4, replaces,
+    replaced_by, text,
     created_at, updated_at, filled_at, canceled_at, expired_at, failed_at, replaced_at
 FROM projection.orders
 WHERE account_id = %(account_id)s
@@ -34,7 +35,14 @@ _LIST = f"""{_COLUMNS}
     AND (%(before_id)s::text IS NULL OR (created_at, order_id) < {_PLACE.format("before_id")})
     AND (%(symbols)s::text[] IS NULL OR symbol = ANY(%(symbols)s))
     AND (%(side)s::text IS NULL OR side = %(side)s)
+    AND (NOT %(nested)s OR parent_order_id IS NULL OR (%(open)s::boolean IS NOT NULL AND NOT EXISTS (
+        SELECT FROM projection.orders AS parent
+        WHERE parent.root_order_id = orders.parent_order_id AND parent.contingency_type IS NOT NULL
+            AND parent.account_id = orders.account_id AND parent.is_open = %(open)s
+    )))  -- a leg is shown by itself where the order that it came with is not
 ORDER BY """
+_LEGS = f"""{_COLUMNS} AND parent_order_id = ANY(%(roots)s) AND status <> 'Replaced'
+ORDER BY parent_order_id, order_type <> 'Limit'"""
 _ORDER = {"asc": "created_at, order_id LIMIT %(limit)s", "desc": "created_at DESC, order_id DESC LIMIT %(limit)s"}
 
 
@@ -58,9 +66,15 @@ async def list_orders(pool: Pool, account_id: str, query: ListOrders) -> list[Di
         "before_id": _text(query.before_order_id),
         "symbols": symbols or None,
         "side": None if query.side is None else SIDES[query.side],
+        "nested": query.nested,
         "limit": query.limit,
     }
     return await fetch_all(pool, _LIST + _ORDER[query.direction], parameters)
+
+
+async def legs_of(pool: Pool, account_id: str, root_order_ids: list[str]) -> list[DictRow]:
+    """Legs of orders, by the first ids of these, under the ids that are in force; the one that takes a profit first."""
+    return await fetch_all(pool, _LEGS, {"account_id": account_id, "roots": root_order_ids})
 
 
 def _text(order_id: UUID | None) -> str | None:

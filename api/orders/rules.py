@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from api.orders.checks import RULES
+from api.orders.legs import leg_errors, limit_price_of
 from api.orders.schemas import ListOrders, NewOrderRequest, ReplaceOrderRequest
 from api.problems import InvalidRequest
 from api.units import to_us
@@ -55,7 +56,7 @@ COMBINATIONS: tuple[tuple[str, Callable[[NewOrderRequest], bool]], ...] = (
 def check_fields(order: NewOrderRequest, now_us: int) -> None:
     """Raise InvalidRequest naming every field that is missing, does not belong, or is too early."""
     wanted = (
-        ("limit_price", order.limit_price, order.type in _LIMIT_TYPES, f"type {order.type}"),
+        ("limit_price", limit_price_of(order), order.type in _LIMIT_TYPES, f"type {order.type}"),
         ("stop_price", order.stop_price, order.type in _STOP_TYPES, f"type {order.type}"),
         ("expire_time", order.expire_time, order.time_in_force == "gtd", f"time_in_force {order.time_in_force}"),
     )
@@ -65,7 +66,7 @@ def check_fields(order: NewOrderRequest, now_us: int) -> None:
             errors.append(_error(field, "required", f"is required with {of}"))
         elif not belongs and value is not None:
             errors.append(_error(field, "not_applicable", f"does not apply to {of}"))
-    errors += _sizes(order) + _trail(order)
+    errors += _sizes(order) + _trail(order) + [_error(*found) for found in leg_errors(order)]
     if order.expire_time is not None and to_us(order.expire_time) <= now_us:
         errors.append(_error("expire_time", "expiry_in_future", "has passed"))
     errors += [_error(RULES[rule].field, rule, RULES[rule].words) for rule, is_in in COMBINATIONS if is_in(order)]

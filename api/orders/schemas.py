@@ -65,7 +65,29 @@ TimeInForceName = Literal["day", "gtc", "ioc", "fok", "gtd", "opg", "cls"]
 SelfMatchPreventionName = Literal["cancel_newest", "cancel_oldest", "cancel_both", "decrement_and_cancel", "off"]
 SelfMatchScopeName = Literal["account", "owner"]
 TriggerName = Literal["last_trade", "best_quote"]
+OrderClassName = Literal["simple", "bracket", "oco", "oto"]
 PostOnlyActionName = Literal["reject", "reprice"]
+
+
+class TakeProfit(BaseModel):
+    """The leg that sells at a price or better."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    limit_price: Price
+
+
+class StopLoss(BaseModel):
+    """The leg that sells when the market has fallen: a stop, with `limit_price` a stop-limit. A trail in place of
+    `stop_price`, and `trigger`, are our own extensions."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    stop_price: Price | None = None
+    limit_price: Price | None = None
+    trail_price: Price | None = None
+    trail_percent: Percent | None = None
+    trigger: TriggerName = "last_trade"
 
 
 class NewOrderRequest(BaseModel):
@@ -112,7 +134,12 @@ class NewOrderRequest(BaseModel):
     extended_hours: bool = Field(
         False, description="trade before the opening and after the close too; a limit order, day or gtc"
     )
-    order_class: Literal["simple", ""] = "simple"
+    order_class: OrderClassName | Literal[""] = Field(
+        "simple",
+        description="bracket: a buy with both legs; oto: a buy with one; oco: a limit order to sell, with a stop_loss",
+    )
+    take_profit: TakeProfit | None = Field(None, description="of an oco the limit price of the order itself")
+    stop_loss: StopLoss | None = None
 
 
 class ReplaceOrderRequest(BaseModel):
@@ -153,7 +180,7 @@ class Order(BaseModel):
     qty: str | None = Field(description="null until the book has fixed the quantity of an order of an amount")
     filled_qty: str
     filled_avg_price: str | None
-    order_class: Literal["simple"]
+    order_class: OrderClassName
     order_type: str
     type: str
     side: str
@@ -162,7 +189,7 @@ class Order(BaseModel):
     stop_price: str | None = Field(description="in force now: that of a trailing stop follows its mark")
     status: str
     extended_hours: bool
-    legs: None
+    legs: list[Order] | None = Field(description="where nested is asked for, and in the answer that places them")
     trail_percent: str | None
     trail_price: str | None
     hwm: str | None = Field(description="best price that a trailing stop has seen")
@@ -212,4 +239,4 @@ class ListOrders(BaseModel):
         None, description="comma-separated"
     )
     side: Literal["buy", "sell"] | None = None
-    nested: bool = Field(False, description="simple orders have no legs to nest")
+    nested: bool = Field(False, description="show legs in the orders that they came with, not beside them")

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
+from collections.abc import AsyncIterator
 from typing import Any
 from uuid import UUID, uuid4
 
 from psycopg.rows import DictRow
 
 from api import metrics
-from api.log.ask import Asker
+from api.log.ask import Answers, Asker
 from api.log.market import Market
 from api.orders import repository, translate
+from api.orders.legs import contingency_of
 from api.orders.refusals import problem_of_forgotten, problem_of_refusal, problem_of_reject
 from api.orders.rules import check_changes, check_cursors, check_fields
 from api.orders.schemas import ListOrders, NewOrderRequest, ReplaceOrderRequest
@@ -43,10 +45,14 @@ class OrderService:
         order_id = str(uuid4())
         client_order_id = request.client_order_id or str(uuid4())
         seen = self._market.seen(request.symbol)
-        command = translate.submit_order(request, caller, order_id, client_order_id, seen, now_us)
+        contingency = contingency_of(request, lambda: str(uuid4()))
+        command = translate.submit_order(request, caller, order_id, client_order_id, seen, now_us, contingency)
+        legs: list[dict[str, Any]] = []
         try:
             async with self._asker.ask(caller.account_id, command, order_id) as answers:
                 event = await answers.next()
+                if contingency is not None and event is not None and event.order_status != "Rejected":
+                    legs = [row async for row in _legs(answers, len(contingency.legs))]
         except OutcomeUnknown as unknown:
             metrics.DECISIONS.labels("unknown").inc()
             unknown.members["client_order_id"] = client_order_id
@@ -58,11 +64,13 @@ class OrderService:
             metrics.DECISIONS.labels("refused").inc()
             raise problem_of_refusal(event)
         metrics.DECISIONS.labels("accepted").inc()
-        self._remember(caller.account_id, order_id, request.symbol)
-        return translate.order_of(translate.row_of_event(event))
+        for placed_id in (order_id, *(leg["order_id"] for leg in legs)):
+            self._remember(caller.account_id, placed_id, request.symbol)
+        return translate.order_of(translate.row_of_event(event) | {"legs": legs or None})
 
-    async def get(self, caller: Caller, order_id: str) -> dict[str, Any]:
-        return translate.order_of(await self._row(caller, order_id))
+    async def get(self, caller: Caller, order_id: str, nested: bool = False) -> dict[str, Any]:
+        row = await self._row(caller, order_id)
+        return translate.order_of((await self._nested(caller, [row]))[0] if nested else row)
 
     async def get_by_client_id(self, caller: Caller, client_order_id: str) -> dict[str, Any]:
         await self._freshness.wait(caller.account_id, [ORDER_EVENTS])
@@ -77,7 +85,16 @@ class OrderService:
         await self._freshness.wait(caller.account_id, [ORDER_EVENTS])
         await self._check_known(caller, "after_order_id", query.after_order_id)
         await self._check_known(caller, "before_order_id", query.before_order_id)
-        return [translate.order_of(row) for row in await repository.list_orders(self._pool, caller.account_id, query)]
+        rows = await repository.list_orders(self._pool, caller.account_id, query)
+        return [translate.order_of(row) for row in (await self._nested(caller, rows) if query.nested else rows)]
+
+    async def _nested(self, caller: Caller, rows: list[DictRow]) -> list[DictRow]:
+        """Orders with their legs in them, under the ids that are in force."""
+        roots = [row["root_order_id"] for row in rows if row["contingency_type"] is not None]
+        legs: dict[str, list[DictRow]] = {}
+        for leg in await repository.legs_of(self._pool, caller.account_id, roots) if roots else []:
+            legs.setdefault(leg["parent_order_id"], []).append(leg)
+        return [row | {"legs": None if row["parent_order_id"] else legs.get(row["root_order_id"])} for row in rows]
 
     async def replace(self, caller: Caller, order_id: str, request: ReplaceOrderRequest) -> dict[str, Any]:
         """Replace an order; returns its successor once the book has it.
@@ -173,6 +190,15 @@ class OrderService:
         self._symbols[account_id, order_id] = symbol
         if len(self._symbols) > SYMBOLS_REMEMBERED_MAX:
             self._symbols.popitem(last=False)
+
+
+async def _legs(answers: Answers, count: int) -> AsyncIterator[dict[str, Any]]:
+    """The legs that accounts has opened with an order: their events follow its own."""
+    for _ in range(count):
+        event = await answers.next()
+        if event is None:
+            return
+        yield translate.row_of_event(event)
 
 
 def price_of(changes: ReplaceOrderRequest) -> str:

@@ -12,10 +12,12 @@ from typing import Any
 from api.log.market import Seen
 from api.orders.checks import in_words
 from api.orders.instructions import columns_of, instructions_of, set_trail, shown, trails
+from api.orders.legs import class_of, limit_price_of
 from api.orders.schemas import NewOrderRequest, OrderTypeName, ReplaceOrderRequest, TimeInForceName
 from api.security.service import Caller
 from api.units import average_e4, money_text, quantity_text, time_of, time_text, to_e4, to_e6, to_us
 from topics.messages import (
+    Contingency,
     OrderEvent,
     OrderStatus,
     OrderType,
@@ -61,6 +63,7 @@ STATUSES: dict[OrderStatus, str] = {
     "Rejected": "rejected",
     "Expired": "expired",
     "PendingReplace": "pending_replace",
+    "Suspended": "held",
 }
 _SIDE_NAMES = {value: name for name, value in SIDES.items()}
 _TYPE_NAMES = {value: name for name, value in TYPES.items() if name != "trailing_stop"}
@@ -90,11 +93,18 @@ _SHARED = (
     "replaces",
     "replaced_by",
     "text",
+    "contingency_type",
 )
 
 
 def submit_order(
-    request: NewOrderRequest, caller: Caller, order_id: str, client_order_id: str, seen: Seen, now_us: int
+    request: NewOrderRequest,
+    caller: Caller,
+    order_id: str,
+    client_order_id: str,
+    seen: Seen,
+    now_us: int,
+    contingency: Contingency | None = None,
 ) -> SubmitOrder:
     """The command of a request, with the instrument and the market as they are seen now stamped in."""
     instrument = seen.instrument
@@ -108,7 +118,7 @@ def submit_order(
         order_type=TYPES[request.type],
         time_in_force=TIMES_IN_FORCE[request.time_in_force],
         qty_e6=0 if request.qty is None else to_e6(request.qty),
-        limit_price_e4=_e4(request.limit_price),
+        limit_price_e4=_e4(limit_price_of(request)),
         stop_price_e4=_e4(request.stop_price),
         expire_time_us=None if request.expire_time is None else to_us(request.expire_time),
         post_only=request.post_only,
@@ -121,6 +131,7 @@ def submit_order(
         ask_price_e4=seen.ask_price_e4,
         transact_time_us=now_us,
         instructions=instructions_of(request),
+        contingency=contingency,
     )
 
 
@@ -180,6 +191,8 @@ def row_of_command(command: SubmitOrder) -> dict[str, Any]:
     row |= {"status": None, "cum_qty_e6": 0, "cum_amount_e4": 0, "text": "", "high_water_e4": None}
     row["expire_at"] = None if command.expire_time_us is None else time_of(command.expire_time_us)
     row["created_at"] = row["updated_at"] = time_of(command.transact_time_us)
+    if command.contingency is not None:
+        row["contingency_type"] = command.contingency.contingency_type
     return row
 
 
@@ -198,7 +211,7 @@ def row_of_successor(event: OrderEvent, command: ReplaceOrder) -> dict[str, Any]
 
 
 def order_of(row: dict[str, Any]) -> dict[str, Any]:
-    """A row as `schemas.Order` has it; status None is `pending_new`."""
+    """A row as `schemas.Order` has it, with the rows of its legs where it has `legs`; status None is `pending_new`."""
     created_at = _time(row["created_at"])
     kind = "trailing_stop" if trails(row) else _TYPE_NAMES[row["order_type"]]
     is_fixed = row["qty_e6"] > 0 or row["cash_qty_e4"] is None
@@ -221,7 +234,7 @@ def order_of(row: dict[str, Any]) -> dict[str, Any]:
         "qty": quantity_text(row["qty_e6"]) if is_fixed else None,
         "filled_qty": quantity_text(filled_e6),
         "filled_avg_price": money_text(average_e4(row["cum_amount_e4"], filled_e6)) if filled_e6 else None,
-        "order_class": "simple",
+        "order_class": class_of(row["contingency_type"]),
         "order_type": kind,
         "type": kind,
         "side": _SIDE_NAMES[row["side"]],
@@ -229,7 +242,7 @@ def order_of(row: dict[str, Any]) -> dict[str, Any]:
         "limit_price": _price(row["limit_price_e4"]),
         "stop_price": _price(row["stop_price_e4"]),
         "status": "pending_new" if row["status"] is None else STATUSES[row["status"]],
-        "legs": None,
+        "legs": None if row.get("legs") is None else [order_of(leg) for leg in row["legs"]],
         **shown(row),
         "expire_time": _time(row["expire_at"]),
         "post_only": row["post_only"],

@@ -17,7 +17,7 @@ from topics.codec import Undecodable, decode
 
 SAME_IN_BOTH = (
     *("order_id", "qty_e6", "cum_qty_e6", "limit_price_e4", "stop_price_e4", "high_water_e4", "instructions"),
-    *("time_in_force", "expire_time_us"),
+    *("time_in_force", "expire_time_us", "contingency_type", "parent_order_id"),
 )
 """Fields of an open order that accounts and its book agree on once all reports are booked."""
 

@@ -17,7 +17,7 @@ PERCENT_E4 = 1_000_000
 def shown_e6(entry: m.RestingOrderEntry) -> int:
     """Open quantity that a resting order shows, in 1e-6 share."""
     display_qty_e6 = None if entry.instructions is None else entry.instructions.display_qty_e6
-    leaves = entry.qty_e6 - entry.cum_qty_e6
+    leaves = entry.qty_e6 - entry.cum_qty_e6 - entry.unarmed_qty_e6
     if display_qty_e6 == 0:
         return 0
     return leaves if entry.shown_qty_e6 is None else entry.shown_qty_e6
@@ -44,14 +44,12 @@ def check_shown(broker: Broker) -> None:
         require(quoted == shown_best, f"{symbol} is quoted {quoted}, shows {shown_best}")
 
 
-def is_waiting_stop(entry: m.RestingOrderEntry) -> bool:
-    """Whether an order of a book waits for its stop price: it is in no queue yet."""
-    return entry.stop_price_e4 is not None and not entry.triggered
-
-
 def is_in_book(entry: m.RestingOrderEntry) -> bool:
-    """Whether an order rests in its book: it waits neither for its stop price nor for a phase of the day."""
-    return not is_waiting_stop(entry) and not entry.queued
+    """Whether an order rests in its book: it waits neither for its stop price nor for a phase of the day, nor as a leg
+    for a fill of its entry."""
+    is_dormant = entry.qty_e6 - entry.cum_qty_e6 == entry.unarmed_qty_e6
+    is_waiting_stop = entry.stop_price_e4 is not None and not entry.triggered
+    return not is_waiting_stop and not entry.queued and not is_dormant
 
 
 def check_events(broker: Broker) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-from proof.simulated import invariants, order_invariants
+from proof.simulated import invariants, leg_invariants, order_invariants
 from proof.simulated.broker import Broker, Fenced
 from proof.simulated.operator import Operator
 from proof.simulated.records import Violation
@@ -70,6 +70,7 @@ class Simulation:
             self._step()
             if step % CHECK_EVERY == 0:
                 invariants.check_running(self.broker)
+                leg_invariants.check_legs(self.broker)
                 invariants.check_conserved(self.broker, self.traders, at_rest=False)
             if self.left == 0 and self._at_rest():
                 break
@@ -162,6 +163,8 @@ class Simulation:
         invariants.check_running(self.broker)
         invariants.check_same_orders(self.broker)
         order_invariants.check_shown(self.broker)
+        leg_invariants.check_legs(self.broker)
+        leg_invariants.check_armed(self.broker)
         self.traders.close_market()
         self._settle()
         invariants.check_running(self.broker)
@@ -170,6 +173,7 @@ class Simulation:
         invariants.check_fills(self.broker)
         self.outcome.corrected = invariants.check_corrections(self.broker)
         order_invariants.check_events(self.broker)
+        leg_invariants.check_legs(self.broker)
         invariants.check_refold(self.broker)
 
 

@@ -1,4 +1,4 @@
-"""Random traders: every order type, time in force and instruction, cancels, replaces, transfers, and garbage.
+"""Random traders: every order type, time in force, instruction and leg, cancels, replaces, transfers, and garbage.
 
 They know the ids they made up and nothing else, so many commands come too late, twice, or for nothing; that is wanted.
 Most orders are plain, as in a market; two accounts in a row have one owner.
@@ -10,6 +10,7 @@ import random
 
 from proof.simulated.asking import CENT_E4, ask_more
 from proof.simulated.broker import Broker
+from proof.simulated.hanging import hang_legs
 from topics import catalogue
 from topics import messages as m
 from topics.codec import encode
@@ -25,6 +26,7 @@ DAY: tuple[m.TradingPhase, ...] = (
 CONTINUOUS_AT = DAY.index("Continuous")
 AUCTION_KINDS: tuple[m.SessionKind, ...] = ("Indicate", "NoCancel", "NoMarket", "NoEntry", "Reopen", "Reopen")
 ASKS_MORE = 0.4  # chance that an order has instructions
+HAS_LEGS = 0.25  # chance that an order comes with legs
 
 
 class Traders:
@@ -107,6 +109,8 @@ class Traders:
             asked = ask_more(order, self.random)
             if asked.trail_offset_e4 is not None or asked.trail_percent_e4 is not None:
                 self.trailing[account].append(order_id)
+        if self.random.random() < HAS_LEGS:
+            self.orders[account] += hang_legs(order, self.random)
         self._command(catalogue.COMMANDS, account, order)
 
     def _cancel(self, account: str) -> None:

@@ -33,6 +33,7 @@ def _order_event(record: Record, event: OrderEvent, source: Row) -> Rows:
     check_ids(event.account_id, event.order_id, event.client_order_id, event.exec_id, event.trade_id, event.symbol)
     check_ids(event.exec_ref_id)
     check_text(event.user_id, event.root_order_id, event.replaces, event.replaced_by, event.text, *event.reject_reasons)
+    check_text(event.parent_order_id)
     at = time_at(event.transact_time_us)
     status, kind = event.order_status, event.exec_type
     rows: Rows = [
@@ -59,6 +60,8 @@ def _order_event(record: Record, event: OrderEvent, source: Row) -> Rows:
                 event.self_match_prevention,
                 *_instructed(event.instructions),
                 event.high_water_e4,
+                event.contingency_type,
+                event.parent_order_id,
                 event.cum_qty_e6,
                 event.leaves_qty_e6,
                 event.cum_amount_e4,
@@ -101,7 +104,10 @@ def _order_event(record: Record, event: OrderEvent, source: Row) -> Rows:
         ),
     ]
     if kind in _FIRST_EVENTS:
-        rows.append(("order_items", _order_item(event, source)))
+        rows.append(("order_items", _order_item(event, event.order_id, 1, source)))
+    if kind == "PendingNew" and event.parent_order_id is not None:
+        leg = 3 if event.contingency_type == "Bracket" and event.order_type != "Limit" else 2
+        rows.append(("order_items", _order_item(event, event.parent_order_id, leg, source)))
     if kind == "Trade":
         rows.append(("trades", _trade(event, at, source)))
     if kind in _CORRECTIONS:
@@ -129,12 +135,12 @@ def _instructed(instructions: Instructions | None) -> Row:
     )
 
 
-def _order_item(event: OrderEvent, source: Row) -> Row:
-    leg = 1
-    item = f"{event.order_id}/{leg}"
+def _order_item(event: OrderEvent, order_id: str, leg: int, source: Row) -> Row:
+    """An order's own item, or a leg's among those of the order that it came with."""
+    item = f"{order_id}/{leg}"
     is_amount = event.instructions is not None and event.instructions.cash_qty_e4 is not None
     qty_e6 = None if is_amount and event.qty_e6 == 0 else event.qty_e6  # the book has yet to fix it
-    return (item, event.order_id, leg, event.symbol, "equity", event.side, event.limit_price_e4, qty_e6, *source)
+    return (item, order_id, leg, event.symbol, "equity", event.side, event.limit_price_e4, qty_e6, *source)
 
 
 def _trade(event: OrderEvent, at: Any, source: Row) -> Row:

@@ -89,6 +89,8 @@ ORDERS = Table(
         "self_match_scope",
         "extended_hours",
         "high_water_e4",
+        "contingency_type",
+        "parent_order_id",
         "cum_qty_e6",
         "leaves_qty_e6",
         "cum_amount_e4",

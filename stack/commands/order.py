@@ -58,6 +58,9 @@ def submit(
     reduce_only: Annotated[bool, typer.Option("--reduce-only", help="Sell no more than the position.")] = False,
     self_match_prevention: SelfMatch = None,
     self_match_scope: SelfMatchScope = None,
+    order_class: Annotated[str, typer.Option(help="simple, bracket, oco or oto.")] = "simple",
+    take_profit: Annotated[str | None, typer.Option(help="Limit price of the leg that takes the profit.")] = None,
+    stop_loss: Annotated[str | None, typer.Option(help="Stop price of the leg that limits the loss.")] = None,
     key_id: KeyId = None,
     secret: Secret = None,
     as_json: AsJson = False,
@@ -84,6 +87,9 @@ def submit(
         "reduce_only": reduce_only,
         "self_match_prevention": self_match_prevention,
         "self_match_scope": self_match_scope,
+        "order_class": order_class,
+        "take_profit": None if take_profit is None else {"limit_price": take_profit},
+        "stop_loss": None if stop_loss is None else {"stop_price": stop_loss},
     }
     _show(_call("POST", "/v2/orders", key_id, secret, body=order), as_json)
 

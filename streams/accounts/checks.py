@@ -11,9 +11,18 @@ from streams.accounts.holds import E6, value_e4_ceil
 from streams.accounts.limits import MAX_CLIENT_ORDER_ID, Limits
 from streams.accounts.proposal import Proposal
 from streams.accounts.state import Account
+from streams.accounts.trail import trails
 from streams.combinations import Combination
 from streams.ticks import off_tick_e4
-from topics.messages import AccountStatus, FirmStatus, InstrumentStatus, OrderRejectReason, RiskCheck, Side
+from topics.messages import (
+    AccountStatus,
+    FirmStatus,
+    InstrumentStatus,
+    OrderRejectReason,
+    RiskCheck,
+    Side,
+    SubmitOrder,
+)
 
 Check = tuple[RiskCheck, OrderRejectReason]
 
@@ -101,6 +110,17 @@ def field_faults(proposal: Proposal) -> list[str]:
 def order_fields(faults: list[str]) -> Check:
     """Nothing is wrong with the order's fields, refused combinations apart."""
     return at_most("order_fields", "UnsupportedCharacteristic", len(faults), 0)
+
+
+def said_twice(command: SubmitOrder) -> list[str]:
+    """What a submit says twice: an amount is not a quantity, and a trail leaves the stop price."""
+    faults = []
+    if command.instructions is not None:
+        if command.instructions.cash_qty_e4 is not None and command.qty_e6:
+            faults.append("qty does not go with an amount")
+        if command.stop_price_e4 is not None and trails(command.instructions):
+            faults.append("stop_price does not go with a trail")
+    return faults
 
 
 def combinations(found: list[Combination]) -> list[Check]:

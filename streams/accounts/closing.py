@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from streams.accounts.holds import set_hold
+from streams.accounts.holds import is_leg, set_hold
+from streams.accounts.legs import leave
 from streams.accounts.state import Account, Accounts, OpenOrder, order_entry_name
 from streams.fold import Step
 from topics.messages import FinishedEntry
@@ -11,7 +12,10 @@ from topics.messages import FinishedEntry
 def close(accounts: Accounts, account: Account, order: OpenOrder, time_us: int, step: Step) -> None:
     """Take an order whose status is final out of the open ones. A successor that was on its way never comes."""
     withdraw_successor(account, order)
-    set_hold(account, order, 0, 0)
+    if is_leg(order):
+        leave(account, order, time_us, step)
+    else:
+        set_hold(account, order, 0, 0)
     del account.orders[order.root_order_id]
     step.changed[order_entry_name(order)] = None
     finish_id(accounts, account, order, time_us, step)

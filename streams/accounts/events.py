@@ -82,6 +82,8 @@ def whole_order(
         instructions=order.instructions,
         high_water_e4=order.high_water_e4,
         correction_count=order.correction_count,
+        contingency_type=order.contingency_type,
+        parent_order_id=order.parent_order_id,
     )
 
 

@@ -33,7 +33,10 @@ def buy_hold_e4(value_e10: int, qty_e6: int, fee_day: int, uncharged_e12: int) -
 
 
 def hold_of(order: OpenOrder, pending: PendingReplace | None) -> tuple[int, int]:
-    """Cash in 1e-4 and shares in 1e-6 that an open order must hold, given the replace that is on its way."""
+    """Cash in 1e-4 and shares in 1e-6 that an open order must hold, given the replace that is on its way. What a leg
+    holds is shared and follows the fills alone (`streams/accounts/legs.py`)."""
+    if order.contingency_type is not None and is_leg(order):
+        return 0, order.hold_qty_e6
     if order.instructions is not None and order.instructions.cash_qty_e4 is not None:
         return _hold_of_amount(order, order.instructions.cash_qty_e4)
     leaves = max(order.qty_e6 - order.cum_qty_e6, 0)
@@ -61,6 +64,11 @@ def _hold_of_amount(order: OpenOrder, cash_qty_e4: int) -> tuple[int, int]:
     else:
         leaves = value  # at the lowest price, 1e-4: the fee is then bounded by the amount
     return buy_hold_e4(value, leaves, order.fee_day, order.fee_uncharged_e12), 0
+
+
+def is_leg(order: OpenOrder) -> bool:
+    """Whether an order shares its hold: a leg of an entry, or one of a pair."""
+    return order.parent_order_id is not None or order.contingency_type == "OneUpdatesTheOther"
 
 
 def set_hold(account: Account, order: OpenOrder, hold_e4: int, hold_qty_e6: int) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from streams.accounts.state import OpenOrder
 from topics.messages import ExecType, OrderStatus
 
-OPEN: tuple[OrderStatus, ...] = ("PendingNew", "New", "PartiallyFilled")
+OPEN: tuple[OrderStatus, ...] = ("PendingNew", "Suspended", "New", "PartiallyFilled")
 
 TRANSITIONS: dict[tuple[OrderStatus, ExecType], tuple[OrderStatus, ...]] = {
     ("PendingNew", "New"): ("New",),
@@ -17,12 +17,19 @@ TRANSITIONS: dict[tuple[OrderStatus, ExecType], tuple[OrderStatus, ...]] = {
     ("PendingNew", "Trade"): ("PartiallyFilled", "Filled"),
     ("PendingNew", "Canceled"): ("Canceled",),
     ("PendingNew", "Expired"): ("Expired",),
+    ("PendingNew", "Suspended"): ("Suspended",),
+    ("Suspended", "New"): ("New",),
+    ("Suspended", "Replaced"): ("Suspended",),
+    ("Suspended", "Restated"): ("Suspended",),
+    ("Suspended", "Canceled"): ("Canceled",),
+    ("Suspended", "Expired"): ("Expired",),
     ("New", "TriggeredOrActivated"): ("New",),
     ("New", "Replaced"): ("New",),
     ("New", "Restated"): ("New",),
     ("New", "Trade"): ("PartiallyFilled", "Filled"),
     ("New", "Canceled"): ("Canceled",),
     ("New", "Expired"): ("Expired",),
+    ("PartiallyFilled", "TriggeredOrActivated"): ("PartiallyFilled",),
     ("PartiallyFilled", "Replaced"): ("PartiallyFilled",),
     ("PartiallyFilled", "Restated"): ("PartiallyFilled",),
     ("PartiallyFilled", "Trade"): ("PartiallyFilled", "Filled"),

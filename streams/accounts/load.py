@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from operator import attrgetter
 from typing import Any
 
-from streams.accounts.state import Account, Accounts
+from streams.accounts.holds import is_leg
+from streams.accounts.state import Account, Accounts, group_of
 from topics.messages import AccountEntry, FinishedEntry, FirmEntry, OpenOrderEntry, PositionEntry
 
 KINDS = (FirmEntry, AccountEntry, PositionEntry, OpenOrderEntry, FinishedEntry)
@@ -54,6 +55,8 @@ def _load_order(account: Account, order: OpenOrderEntry) -> None:
     account.hold_e4 += order.hold_e4
     if order.hold_qty_e6:
         account.position(order.symbol).held_qty_e6 += order.hold_qty_e6
+    if is_leg(order):
+        account.legs.setdefault(group_of(order), []).append(order)
     pending = order.pending_replace
     if pending is not None:
         account.open_ids[pending.new_order_id] = order

@@ -10,6 +10,7 @@ from streams.accounts.state import OpenOrder
 from streams.accounts.trail import stop_behind_e4, trails, with_trail
 from streams.dated import day_of
 from topics.messages import (
+    Contingency,
     Instructions,
     OrderType,
     PendingReplace,
@@ -46,6 +47,7 @@ class Proposal:
     day: int
     time_us: int
     mark_e4: int | None = None
+    contingency: Contingency | None = None
 
 
 def proposal_of_submit(command: SubmitOrder, limits: Limits, free_qty_e6: int) -> Proposal:
@@ -70,6 +72,7 @@ def proposal_of_submit(command: SubmitOrder, limits: Limits, free_qty_e6: int) -
         reprices=True,
         day=day_of(command.transact_time_us),
         time_us=command.transact_time_us,
+        contingency=command.contingency,
     )
     if command.instructions is not None:
         _instruct(proposal, command, command.instructions, free_qty_e6, limits)

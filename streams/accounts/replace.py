@@ -6,7 +6,7 @@ from streams.accounts import checks
 from streams.accounts.cancel import UNKNOWN, why_not_open
 from streams.accounts.checks import Check
 from streams.accounts.events import cancel_reject, order_event
-from streams.accounts.holds import hold_of, set_hold
+from streams.accounts.holds import hold_of, is_leg, set_hold
 from streams.accounts.lifecycle import shown_status
 from streams.accounts.limits import limits_of
 from streams.accounts.proposal import Proposal, pending_of, proposal_of_replace
@@ -69,6 +69,8 @@ def _needs(account: Account, order: OpenOrder, hold_e4: int, hold_qty_e6: int) -
     """What order and successor hold together, against what is free plus what the order holds already."""
     if order.side == "Buy":
         return checks.buying_power(hold_e4, account.buying_power_e4 + order.hold_e4)
+    if is_leg(order):  # sells what it holds already
+        return checks.position(hold_qty_e6, order.hold_qty_e6)
     position = account.positions[order.symbol]
     return checks.position(hold_qty_e6, position.qty_e6 - position.held_qty_e6 + order.hold_qty_e6)
 
@@ -85,6 +87,10 @@ def _replace_faults(command: ReplaceOrder, order: OpenOrder, proposal: Proposal)
         faults.append("only a trailing stop has a trail")
     if command.stop_price_e4 is not None and order.high_water_e4 is not None:
         faults.append("a trailing stop has the stop_price that its trail leaves")
+    if is_leg(order) and command.qty_e6 is not None:
+        faults.append("the quantity of a leg follows its entry, and of a pair its sibling")
+    if order.contingency_type is not None and proposal.time_in_force != order.time_in_force:
+        faults.append("the time_in_force of an order with legs, or of a leg, stays")
     return faults
 
 

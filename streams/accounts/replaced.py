@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from streams.accounts.closing import finish_id
 from streams.accounts.events import order_event
-from streams.accounts.holds import hold_of, set_hold
+from streams.accounts.holds import hold_of, is_leg, set_hold
 from streams.accounts.lifecycle import Defect, shown_status
 from streams.accounts.restated import take_prices
 from streams.accounts.state import Account, Accounts, OpenOrder
@@ -17,7 +17,8 @@ def replaced(accounts: Accounts, account: Account, order: OpenOrder, report: Exe
     """Two events, both of exec type Replaced: the old id ends with status Replaced and names its successor, holding
     nothing; the new id begins with what was filled so far, names what it replaces, and holds for the new terms."""
     pending = order.pending_replace
-    if pending is None or report.order_id != pending.new_order_id or report.qty_e6 != pending.qty_e6:
+    qty_e6 = report.qty_e6 if pending is None or is_leg(order) else pending.qty_e6
+    if pending is None or report.order_id != pending.new_order_id or report.qty_e6 != qty_e6:
         raise Defect(f"order {order.order_id} was reported replaced by {report.order_id}, which was not asked")
     status_in_book: OrderStatus = order.order_status
     old_id = order.order_id
@@ -36,7 +37,7 @@ def replaced(accounts: Accounts, account: Account, order: OpenOrder, report: Exe
     order.client_order_id = pending.client_order_id
     order.replaces = old_id
     order.time_in_force = pending.time_in_force
-    order.qty_e6 = pending.qty_e6
+    order.qty_e6 = qty_e6
     order.limit_price_e4 = pending.limit_price_e4
     order.stop_price_e4 = pending.stop_price_e4
     order.expire_time_us = pending.expire_time_us

@@ -13,8 +13,9 @@ from dataclasses import replace as with_changes
 from streams.accounts.closing import close, withdraw_successor
 from streams.accounts.events import order_event
 from streams.accounts.fees import charged, fill_fees_e12, split_charge
-from streams.accounts.holds import E6, hold_of, set_hold
+from streams.accounts.holds import E6, hold_of, is_leg, set_hold
 from streams.accounts.ledger import post_trade
+from streams.accounts.legs import guard, guarded_e6, sold
 from streams.accounts.lifecycle import ENDS, Defect, ended_status, next_status, shown_status
 from streams.accounts.replaced import replaced
 from streams.accounts.restated import restate
@@ -44,7 +45,7 @@ def execution_report(accounts: Accounts, account: Account | None, report: Execut
     elif report.exec_type in ENDS:
         _ended(accounts, account, order, report, step)
     else:
-        if order.instructions is not None or report.exec_type == "Restated":
+        if order.instructions is not None or order.contingency_type is not None or report.exec_type == "Restated":
             restate(account, order, report)
         leaves = order.qty_e6 - order.cum_qty_e6
         status = shown_status(order)
@@ -65,7 +66,7 @@ def _ended(accounts: Accounts, account: Account, order: OpenOrder, report: Execu
 
 def _trade(accounts: Accounts, account: Account, order: OpenOrder, report: ExecutionReport, step: Step) -> None:
     """One fill: money and shares move, fees are charged, and the hold shrinks by at least as much."""
-    price_e4, qty_e6 = _checked_fill(order, report)
+    price_e4, qty_e6 = _checked_fill(account, order, report)
     assert report.last_liquidity is not None
     amount_e4 = report.amount_e4
     order.cum_qty_e6 += qty_e6
@@ -77,9 +78,10 @@ def _trade(accounts: Accounts, account: Account, order: OpenOrder, report: Execu
     settles_on = settlement_day(day)
     if order.side == "Sell":
         accounts.add_unsettled(account, settles_on, amount_e4 - fee_e4)
-    hold_e4, hold_qty_e6 = (0, 0) if order.order_status == "Filled" else hold_of(order, order.pending_replace)
-    set_hold(account, order, hold_e4, hold_qty_e6)
+    set_hold(account, order, *hold_of(order, order.pending_replace))
     post_trade(step, account, order.order_id, report, split_charge(fee_e4, fees), settles_on)
+    if order.contingency_type is not None and is_leg(order):
+        sold(account, order, qty_e6, report.transact_time_us, step)
     leaves = order.qty_e6 - order.cum_qty_e6
     step.changed[order_entry_name(order)] = None
     if order.order_status == "Filled":
@@ -93,9 +95,11 @@ def _trade(accounts: Accounts, account: Account, order: OpenOrder, report: Execu
     event.trade_id = report.trade_id
     event.last_liquidity = report.last_liquidity
     event.settlement_day = settles_on
+    if order.contingency_type is not None and not is_leg(order):
+        guard(account, order, qty_e6, report.transact_time_us, step)
 
 
-def _checked_fill(order: OpenOrder, report: ExecutionReport) -> tuple[int, int]:
+def _checked_fill(account: Account, order: OpenOrder, report: ExecutionReport) -> tuple[int, int]:
     """Price and quantity of a fill that the order allows. Raises Defect for any other, before anything changed."""
     price_e4 = report.last_px_e4 or 0
     qty_e6 = report.last_qty_e6 or 0
@@ -111,6 +115,7 @@ def _checked_fill(order: OpenOrder, report: ExecutionReport) -> tuple[int, int]:
         and (price_e4 <= worst_e4 if order.side == "Buy" else price_e4 >= worst_e4)
         and report.amount_e4 == price_e4 * qty_e6 // E6
         and report.last_liquidity is not None
+        and (order.contingency_type is None or not is_leg(order) or qty_e6 <= guarded_e6(account, order))
         and (order.instructions is None or _is_within_amount(order, order.instructions, report.amount_e4))
     )
     if not fits:

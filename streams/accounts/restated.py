@@ -1,12 +1,13 @@
 """Terms that the book alone can fix, or changes, and tells in a report: the quantity of an amount, the price of a
 repriced order, the stop of a trailing one, and what self-match prevention took off.
 
-None of them can make an order hold more than before. One that would is a Defect.
+None of them can make an order hold more than before. One that would is a Defect. The quantity of a leg is the book's
+to change: it follows its entry and its sibling, and its hold does not follow it.
 """
 
 from __future__ import annotations
 
-from streams.accounts.holds import hold_of, set_hold
+from streams.accounts.holds import hold_of, is_leg, set_hold
 from streams.accounts.lifecycle import Defect
 from streams.accounts.state import Account, OpenOrder
 from topics.messages import ExecutionReport
@@ -18,7 +19,9 @@ def restate(account: Account, order: OpenOrder, report: ExecutionReport) -> None
     A quantity that falls while a replace is on its way changes nothing of the replace: it names the whole quantity of
     the successor, and the hold goes on covering both.
     """
-    if order.qty_e6 == 0:
+    if is_leg(order):
+        fits = report.qty_e6 > order.cum_qty_e6  # follows its entry and its sibling
+    elif order.qty_e6 == 0:
         fits = report.qty_e6 > 0 and (order.side == "Buy" or report.qty_e6 <= order.hold_qty_e6)
     else:
         fits = order.cum_qty_e6 < report.qty_e6 == order.qty_e6 - report.prevented_qty_e6 <= order.qty_e6

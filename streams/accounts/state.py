@@ -39,6 +39,11 @@ def order_entry_name(order: OpenOrder) -> str:
     return f"order/{order.account_id}/{order.root_order_id}"
 
 
+def group_of(leg: OpenOrder) -> str:
+    """First id of the order that a leg was submitted with, which in a pair is a leg itself."""
+    return leg.parent_order_id or leg.root_order_id
+
+
 class Position:
     """Shares of one symbol in one account. `held_qty_e6` is the sum of what open sells hold."""
 
@@ -64,6 +69,7 @@ class Account:
         "entry_name",
         "finished",
         "hold_e4",
+        "legs",
         "open_ids",
         "orders",
         "positions",
@@ -95,6 +101,7 @@ class Account:
         self.shorts: dict[str, None] = {}  # symbols of which shares are owed
         self.positions: dict[str, Position] = {}
         self.orders: dict[str, OpenOrder] = {}  # by root id, in order of arrival
+        self.legs: dict[str, list[OpenOrder]] = {}  # open legs by the root id of the order that they came with
         self.open_ids: dict[str, OpenOrder] = {}  # by the id in force, and by the id of a successor on its way
         self.finished: dict[str, FinishedEntry] = {}
         self.client_ids: dict[str, str] = {}  # client id to the order that has it

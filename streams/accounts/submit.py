@@ -5,11 +5,19 @@ from __future__ import annotations
 from streams.accounts import checks
 from streams.accounts.events import order_event, whole_order
 from streams.accounts.holds import hold_of, set_hold
+from streams.accounts.legs import (
+    Proposed,
+    checks_of_legs,
+    combinations_of_legs,
+    contingency_of,
+    faults_of_legs,
+    open_legs,
+    propose,
+)
 from streams.accounts.limits import limits_of
 from streams.accounts.proposal import Proposal, proposal_of_submit
 from streams.accounts.state import Account, Accounts, OpenOrder, order_entry_name
 from streams.accounts.throttle import refill, take
-from streams.accounts.trail import trails
 from streams.combinations import refused
 from streams.dated import day_of
 from streams.fold import Output, Refused, Step
@@ -32,8 +40,9 @@ def submit(accounts: Accounts, account: Account | None, command: SubmitOrder, st
     position = account.positions.get(command.symbol)
     free_qty_e6 = 0 if position is None else position.qty_e6 - position.held_qty_e6
     proposal = proposal_of_submit(command, limits, free_qty_e6)
+    legs = propose(account, command, proposal, limits)
     existing = account.client_ids.get(command.client_order_id)
-    faults = checks.field_faults(proposal) + _submit_faults(command)
+    faults = checks.field_faults(proposal) + checks.said_twice(command)
     combinations = refused(proposal)
     found = [
         checks.known_symbol(command.instrument_version),
@@ -44,8 +53,9 @@ def submit(accounts: Accounts, account: Account | None, command: SubmitOrder, st
         checks.message_rate(refill(account, limits, command.transact_time_us)),
         checks.client_order_id_length(command.client_order_id),
         checks.client_order_id_unique(existing),
-        checks.open_orders(len(account.orders) + 1, limits),
+        checks.open_orders(len(account.orders) + 1 + len(legs), limits),
         *checks.terms_checks(proposal, faults, combinations, limits),
+        *checks_of_legs(account, legs, command.client_order_id, limits),
     ]
     take(account)
     order = _proposed(command, proposal)
@@ -60,31 +70,27 @@ def submit(accounts: Accounts, account: Account | None, command: SubmitOrder, st
         account.open_ids[order.order_id] = order
         account.client_ids[order.client_order_id] = order.order_id
         set_hold(account, order, hold_e4, hold_qty_e6)
+        if command.contingency is not None:
+            order.contingency_type = command.contingency.contingency_type
         event = order_event(step, account, order, "PendingNew", "PendingNew", order.qty_e6, command.transact_time_us)
         event.checks = [check for check, _ in found]
         order.accepted_seq = event.account_seq
-        step.outputs.append(Output(ORDERS, order.symbol, _new_order(order, account.user_id, command)))
+        if legs:
+            open_legs(account, order, [_proposed(*leg) for leg in legs], command.transact_time_us, step)
+        step.outputs.append(Output(ORDERS, order.symbol, _new_order(order, account.user_id, command, legs)))
         step.changed[order_entry_name(order)] = None
     else:
         asked = order_of(command, worst_price_e4=0, fee_day=0)
+        asked.contingency_type = None if command.contingency is None else command.contingency.contingency_type
         event = order_event(step, account, asked, "Rejected", "Rejected", 0, command.transact_time_us)
         event.worst_price_e4 = None
         event.checks = [check for check, _ in found]
         event.reject_reasons = [reason for check, reason in found if not check.passed]
         event.order_reject_reason = next(reason for check, reason in found if not check.passed)
-        event.text = checks.failures_text(found, faults, combinations)
+        event.text = checks.failures_text(
+            found, faults + faults_of_legs(legs), combinations + combinations_of_legs(legs)
+        )
         event.existing_order_id = existing
-
-
-def _submit_faults(command: SubmitOrder) -> list[str]:
-    """What a submit says twice: an amount is not a quantity, and a trail leaves the stop price."""
-    faults = []
-    if command.instructions is not None:
-        if command.instructions.cash_qty_e4 is not None and command.qty_e6:
-            faults.append("qty does not go with an amount")
-        if command.stop_price_e4 is not None and trails(command.instructions):
-            faults.append("stop_price does not go with a trail")
-    return faults
 
 
 def _refuse_unknown_account(command: SubmitOrder, step: Step) -> None:
@@ -100,7 +106,7 @@ def _refuse_unknown_account(command: SubmitOrder, step: Step) -> None:
     step.outputs.append(Output(ORDER_EVENTS, command.account_id, event))
 
 
-def _new_order(order: OpenOrder, owner_id: str, command: SubmitOrder) -> NewOrder:
+def _new_order(order: OpenOrder, owner_id: str, command: SubmitOrder, legs: list[Proposed]) -> NewOrder:
     return NewOrder(
         account_id=order.account_id,
         order_id=order.order_id,
@@ -119,6 +125,7 @@ def _new_order(order: OpenOrder, owner_id: str, command: SubmitOrder) -> NewOrde
         transact_time_us=command.transact_time_us,
         owner_id=owner_id,
         instructions=order.instructions,
+        contingency=contingency_of(command.contingency, legs),
     )
 
 

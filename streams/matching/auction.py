@@ -21,6 +21,7 @@ from streams.matching.market import Market
 from streams.matching.order import Order
 from streams.matching.pairing import pair
 from streams.matching.phases import AUCTIONS
+from streams.matching.siblings import beyond_sibling_e6
 from streams.matching.triggers import note_trade
 from streams.ticks import increment_e4
 from topics.messages import TradingPhase
@@ -55,7 +56,8 @@ def call_of(market: Market, auction: TradingPhase) -> Call:
         demand[price_e4] = demand.get(price_e4, 0) + order.leaves_qty_e6
     for order in sells:
         price_e4 = tick_above_e4(worst_price_e4(order), step_e4)
-        supply[price_e4] = supply.get(price_e4, 0) + order.leaves_qty_e6
+        qty_e6 = order.leaves_qty_e6 if order.group is None else beyond_sibling_e6(order, order.group)
+        supply[price_e4] = supply.get(price_e4, 0) + qty_e6
     limits = {order.price_e4 for order in (*buys, *sells) if order.terms.limit_price_e4 is not None}
     found = segments(demand, supply, step_e4)
     free = price_of(found, limits, rules.ladder, reference_e4, step_e4)

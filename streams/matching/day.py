@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 
 from streams.fold import Step
 from streams.matching import reports, tape
 from streams.matching.auction import call_of, next_auction, uncross
-from streams.matching.execute import take, withdraw, would_cross
+from streams.matching.execute import take, would_cross
+from streams.matching.leaving import withdraw
 from streams.matching.market import Market
 from streams.matching.order import Order
 from streams.matching.phases import AUCTIONS, REASONS
@@ -105,7 +107,7 @@ def _expire_day(market: Market, step: Step, ends: Callable[[Order], bool]) -> No
             withdraw(market, step, order)
             reports.report(market, step, order, "Expired", text=SESSION_OVER)
     elected = market.elected
-    market.elected = [order for order in elected if order.terms.time_in_force != "Day" or not ends(order)]
+    market.elected = deque(order for order in elected if order.terms.time_in_force != "Day" or not ends(order))
     for order in elected:
         if order.terms.time_in_force == "Day" and ends(order):
             reports.report(market, step, order, "Expired", text=SESSION_OVER)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from heapq import merge
 
 from streams.matching.book import Book
+from streams.matching.group import Group
 from streams.matching.level import Level
 from streams.matching.match import CANCELS_TAKER
 from streams.matching.order import Order
@@ -61,6 +62,7 @@ def _offers(
     places = merge(
         ((-key, 0, shown) for key in reversed(shown.keys)), ((-key, 1, hidden) for key in reversed(hidden.keys))
     )
+    sold_e6: dict[Group, int] = {}  # what a leg that comes before its sibling would have sold
     for negative_key, _, side in places:
         if -negative_key < worst_key:
             return
@@ -72,6 +74,10 @@ def _offers(
                     return
                 if prevention == "DecrementAndCancel":
                     yield level.price_e4, -maker.leaves_qty_e6
+            elif maker.group is not None and maker is not maker.group.entry:
+                qty_e6 = max(maker.leaves_qty_e6 - sold_e6.get(maker.group, 0), 0)
+                sold_e6[maker.group] = qty_e6
+                yield level.price_e4, qty_e6
             else:
                 yield level.price_e4, maker.leaves_qty_e6 - maker.reserve_qty_e6
                 reserve += maker.reserve_qty_e6

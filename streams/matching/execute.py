@@ -1,4 +1,4 @@
-"""What happens to an order that has been accepted: wait, trade, rest or leave; and the stops its trades set off."""
+"""What happens to an order that has been accepted: wait, trade, rest or leave."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from dataclasses import replace as copy_with
 from streams.fold import Step
 from streams.matching import reports, tape
 from streams.matching.depth import fillable_e6
+from streams.matching.leaving import lessen
 from streams.matching.market import Market
 from streams.matching.match import crosses, match
 from streams.matching.order import Order, is_waiting_stop, show
-from streams.matching.phases import REASONS
 from streams.matching.queueing import is_phased, queue_up, word_of
+from streams.matching.siblings import traded
 from streams.matching.stops import is_reached
-from streams.matching.triggers import note_quote, note_trade, watched_price_e4
+from streams.matching.triggers import note_trade, watched_price_e4
 
 UNFILLABLE = "fill or kill: cannot be filled completely"
 TOO_LITTLE = "minimum quantity: cannot be filled at once"
@@ -79,16 +80,35 @@ def take(market: Market, step: Step, taker: Order) -> None:
     if (instructed or taker.terms.time_in_force == "FillOrKill") and (killed := _why_killed(market, taker)):
         reports.report(market, step, taker, "Canceled", text=killed)
         return
+    while True:
+        last = _trade(market, step, taker, instructed and by_owner(taker))
+        if last is taker or not taker.leaves_qty_e6:
+            return
+        if last is None or last.group is None:
+            break
+    if taker.terms.limit_price_e4 is None or taker.terms.time_in_force == "ImmediateOrCancel":
+        reports.report(market, step, taker, "Canceled", text=NOTHING_LEFT)
+    else:
+        rest(market, step, taker)
+
+
+def _trade(market: Market, step: Step, taker: Order, by_owner: bool) -> Order | None:
+    """Trade a taker until nobody is there, or with the first that hangs together with others; returns the last that it
+    met, itself where self-match prevention has taken it off."""
+    order = None
     cum_qty_e6 = taker.cum_qty_e6
     prevention = taker.terms.self_match_prevention
-    wide = instructed and by_owner(taker)
-    for order, traded_e6, leaves_e6, rest_e6 in match(market.book, taker, worst_price_e4(taker), prevention, wide):
+    for order, traded_e6, leaves_e6, rest_e6 in match(market.book, taker, worst_price_e4(taker), prevention, by_owner):
         if traded_e6:
             cum_qty_e6 += traded_e6
             printed = tape.trade(market, step, taker, order, traded_e6, rest_e6)
             reports.fills(step, taker, order, printed, cum_qty_e6, leaves_e6)
             if leaves_e6 and not rest_e6:
                 _next_part(market, step, order, leaves_e6)
+            if taker.group is not None:
+                traded(market, step, taker, taker.group, traded_e6)
+            if order.group is not None:
+                traded(market, step, order, order.group, traded_e6)
             if market.stops.orders:
                 note_trade(market, step)
         elif order is not taker:
@@ -96,15 +116,10 @@ def take(market: Market, step: Step, taker: Order) -> None:
         elif leaves_e6:
             taker.terms = copy_with(taker.terms, qty_e6=taker.terms.qty_e6 - rest_e6)
             reports.decremented(market, step, taker, cum_qty_e6, rest_e6)
+            order = None
         else:
             reports.report(market, step, taker, "Canceled", prevented_qty_e6=rest_e6, text=reports.PREVENTED)
-            return
-    if not taker.leaves_qty_e6:
-        return
-    if taker.terms.limit_price_e4 is None or taker.terms.time_in_force == "ImmediateOrCancel":
-        reports.report(market, step, taker, "Canceled", text=NOTHING_LEFT)
-    else:
-        rest(market, step, taker)
+    return order
 
 
 def rest(market: Market, step: Step, order: Order) -> None:
@@ -137,51 +152,3 @@ def _prevent_maker(market: Market, step: Step, maker: Order, leaves_e6: int, pre
     if less_shown_e6:
         tape.book_event(market, step, maker, "Amend", qty_e6=maker.shown_qty_e6, last_qty_e6=less_shown_e6)
     reports.decremented(market, step, maker, maker.cum_qty_e6, prevented_e6)
-
-
-def lessen(order: Order, qty_e6: int) -> int:
-    """Take a quantity off a resting order where it stands, first off what it does not show; returns what is shown
-    less. All in 1e-6 share; something must be left."""
-    reserved = min(qty_e6, order.reserve_qty_e6)
-    order.reserve_qty_e6 -= reserved
-    order.leaves_qty_e6 -= qty_e6
-    order.level.qty_e6 -= qty_e6 - reserved
-    return qty_e6 - reserved
-
-
-def withdraw(market: Market, step: Step, order: Order) -> None:
-    """Take a live order out of where it is and out of the book's events; its report is the caller's."""
-    rested = order.root_order_id in market.book.orders
-    market.remove(order)
-    step.changed[market.order_prefix + order.root_order_id] = None
-    if rested:
-        tape.book_event(market, step, order, "Delete", qty_e6=0, last_qty_e6=order.shown_qty_e6)
-
-
-def _let_go(market: Market, step: Step, order: Order) -> None:
-    """Match a triggered stop; where its auction was the last trading of the day it waits, or leaves, by the phase."""
-    word = word_of(market, order) if market.state.phase != "Continuous" else "trade"
-    if word == "trade":
-        take(market, step, order)
-    elif word == "queue":
-        queue_up(market, step, order)
-    else:
-        reports.report(market, step, order, "Canceled", text=REASONS[word][1])
-
-
-def activate_stops(market: Market, step: Step) -> None:
-    """Activate the triggered stops, one after the other, each matched to its end before the next.
-
-    Order: by the price that triggered them; of one price, nearest stop price first, then first come. Stops that these
-    set off join the end; when all are done the quote is looked at, and what it sets off follows. An activated stop
-    never waits again, so this ends after at most the stops a book may hold.
-    """
-    elected = market.elected
-    note_quote(market, step)
-    while elected:
-        for order in elected:  # the list grows while it is walked
-            order.triggered = True
-            reports.report(market, step, order, "TriggeredOrActivated", leaves_qty_e6=order.leaves_qty_e6)
-            _let_go(market, step, order)
-        elected.clear()
-        note_quote(market, step)

@@ -13,10 +13,14 @@ from typing import Any
 
 from streams.fold import Refused, Step, unreadable
 from streams.matching import reports, tape
+from streams.matching.aftermath import follow_up
 from streams.matching.book import Book
+from streams.matching.contingent import PAIR, enter_pair, fault_of_legs, hang, join, legs_of
 from streams.matching.correct import check_correction, correct_trade
 from streams.matching.entries import from_entry, to_entry
-from streams.matching.execute import activate_stops, enter, withdraw, would_cross
+from streams.matching.execute import enter, would_cross
+from streams.matching.group import Group
+from streams.matching.leaving import withdraw
 from streams.matching.limits import OPEN_ORDERS_PER_SYMBOL_MAX, STOPS_PER_SYMBOL_MAX, TRAILING_PER_SYMBOL_MAX
 from streams.matching.market import Market
 from streams.matching.order import order_of
@@ -34,6 +38,7 @@ from topics.messages import (
     CorrectTrade,
     DefineInstrument,
     NewOrder,
+    OrderRejectReason,
     ReplaceRequest,
     RestingOrderEntry,
     SessionCommand,
@@ -43,7 +48,7 @@ from topics.messages import (
 class MatchingFold:
     """Many symbols, each a `Market` of its own; a command touches the symbol that is its key."""
 
-    VERSION = "matching-6"
+    VERSION = "matching-7"
 
     def __init__(self, decode: Callable[[bytes], Any] = unreadable) -> None:
         self._decode = decode
@@ -64,6 +69,7 @@ class MatchingFold:
         """
         orders = []
         corrections = []
+        groups: dict[str, dict[str, Group]] = {}  # by symbol, and by the root of the order that the legs came with
         for name, entry in entries:
             if isinstance(entry, BookEntry):
                 self._markets[entry.symbol] = Market(_copy(entry))
@@ -77,7 +83,9 @@ class MatchingFold:
             market = self._markets.get(entry.symbol)
             if market is None:
                 raise ValueError(f"order {entry.root_order_id} has no book {entry.symbol}")
-            market.place(from_entry(entry), queued=entry.queued)
+            order = from_entry(entry)
+            join(groups.setdefault(entry.symbol, {}), order, entry)
+            market.place(order, queued=entry.queued)
         for correction in sorted(corrections, key=attrgetter("symbol", "root_order_id")):
             self._markets[correction.symbol].corrections[correction.root_order_id] = correction
         for market in self._markets.values():
@@ -103,8 +111,8 @@ class MatchingFold:
             state.time_us = message.transact_time_us
             step.changed[market.entry_name] = None
         handler(market, step, message)
-        if market.elected or market.stops.quoted:
-            activate_stops(market, step)
+        if market.elected or market.stops.quoted or market.touched:
+            follow_up(market, step)
         if market.moved:
             tell_moved(market, step)
         tape.quote(market, step)
@@ -152,9 +160,9 @@ def new_order(market: Market, step: Step, terms: NewOrder) -> None:
     if fault is None:
         if terms.instructions is not None:
             terms = sized(market, terms)
-        fault = fault_of(terms, state.tick_rule, state.time_us)
+        fault = fault_of(terms, state.tick_rule, state.time_us) or fault_of_legs(market, terms)
     if fault is not None:
-        reports.refuse_order(step, terms, *fault, state.time_us)
+        _refuse(step, terms, *fault, state.time_us)
         return
     order = order_of(terms, terms.order_id, terms.qty_e6)
     price_e4 = None
@@ -162,18 +170,22 @@ def new_order(market: Market, step: Step, terms: NewOrder) -> None:
     if is_phased(market, terms.time_in_force):
         fault = phase_fault(market, order)
         if fault is not None:
-            reports.refuse_order(step, terms, *fault, state.time_us)
+            _refuse(step, terms, *fault, state.time_us)
             return
         waits = word_of(market, order) == "queue"
     if terms.post_only and not waits and would_cross(market, order):
         behind = repriced(market, terms)
         if behind is None:
-            reports.refuse_order(step, terms, "Other", "post-only would take liquidity", state.time_us)
+            _refuse(step, terms, "Other", "post-only would take liquidity", state.time_us)
             return
         order = order_of(behind, terms.order_id, terms.qty_e6)
         price_e4 = behind.limit_price_e4
     reports.report(market, step, order, "New", leaves_qty_e6=terms.qty_e6, limit_price_e4=price_e4)
+    if terms.contingency is not None:
+        hang(market, step, order)
     enter(market, step, order)
+    if order.group is not None and order.group.contingency_type == PAIR:
+        enter_pair(market, step, order.group)
 
 
 def cancel(market: Market, step: Step, request: CancelRequest) -> None:
@@ -189,6 +201,12 @@ def cancel(market: Market, step: Step, request: CancelRequest) -> None:
     reports.report(market, step, order, "Canceled")
 
 
+def _refuse(step: Step, terms: NewOrder, reason: OrderRejectReason, text: str, time_us: int) -> None:
+    """Refuse an order, and each of its legs."""
+    for refused in (terms, *legs_of(terms)):
+        reports.refuse_order(step, refused, reason, text, time_us)
+
+
 def _closed_or_full(market: Market, terms: NewOrder) -> Fault | None:
     if market.state.status != "Active":
         return "ExchangeClosed", f"the market is {market.state.status}"
@@ -196,9 +214,9 @@ def _closed_or_full(market: Market, terms: NewOrder) -> Fault | None:
         return "Duplicate", "an order with this id is live"
     if market.open_orders() >= OPEN_ORDERS_PER_SYMBOL_MAX:
         return "ExceedsLimit", f"the book holds {OPEN_ORDERS_PER_SYMBOL_MAX} orders"
-    if terms.stop_price_e4 is not None and len(market.stops.orders) >= STOPS_PER_SYMBOL_MAX:
+    if terms.stop_price_e4 is not None and market.stop_places() < 1:
         return "ExceedsLimit", f"the book holds {STOPS_PER_SYMBOL_MAX} stops"
-    if market.stops.trailing >= TRAILING_PER_SYMBOL_MAX and trails(terms.instructions):
+    if trails(terms.instructions) and market.trailing_places() < 1:
         return "ExceedsLimit", f"the book holds {TRAILING_PER_SYMBOL_MAX} trailing stops"
     return None
 
@@ -229,7 +247,7 @@ def _listed(command: DefineInstrument) -> Market:
 def _refuse_unknown(step: Step, message: Any) -> Step:
     """Answer a command for a symbol that nobody has listed."""
     if isinstance(message, NewOrder):
-        reports.refuse_order(step, message, "UnknownSymbol", "not listed here", message.transact_time_us)
+        _refuse(step, message, "UnknownSymbol", "not listed here", message.transact_time_us)
     elif isinstance(message, CancelRequest | ReplaceRequest):
         reports.refuse_cancel(step, message, "UnknownOrder", "not listed here", message.transact_time_us)
     else:

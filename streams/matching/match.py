@@ -41,7 +41,8 @@ def match(
 ) -> list[Match]:
     """Trade a taker against everything at `worst_e4` (1e-4) or better; makers, book and taker are changed.
 
-    Returns what happened in its order. The taker itself, left with 0, always last, means that it is taken off.
+    Returns what happened in its order. The taker itself, left with 0, always last, means that it is taken off. It stops
+    behind a maker that hangs together with others, whose sibling may be next, and is then to be called again.
     """
     if taker.buy:
         shown, hidden, worst_key = book.asks, book.hidden_asks, -worst_e4
@@ -85,12 +86,15 @@ def match(
                 maker = level.head
             else:
                 del orders[maker.root_order_id]
+                group = maker.group
                 maker = maker.next
                 level.head = maker
                 if maker is None:
                     side.close(level)
                 else:
                     maker.prev = None
+                if group is not None:
+                    break
             if not left:
                 break
         else:

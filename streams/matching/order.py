@@ -8,6 +8,7 @@ from streams.matching.trail import first_mark_e4, stop_price_e4, trails
 from topics.messages import NewOrder
 
 if TYPE_CHECKING:
+    from streams.matching.group import Group
     from streams.matching.level import Level
 
 
@@ -18,12 +19,13 @@ class Order:
     as a whole. `price_e4` is the resting price in 1e-4; quantities are in 1e-6 share; a lower `priority` is earlier.
     `reserve_qty_e6` is the part of the open quantity that an iceberg does not show; a `hidden` order shows nothing and
     rests behind all that do. A stop waits for `stop_price_e4`; a trailing one follows `high_water_e4`, the best price
-    that it has seen (the lowest for a buy).
+    that it has seen (the lowest for a buy). `group` is None for an order by itself; a leg has here what is armed of it.
     """
 
     __slots__ = (
         "account_id",
         "buy",
+        "group",
         "hidden",
         "high_water_e4",
         "leaves_qty_e6",
@@ -40,6 +42,7 @@ class Order:
         "triggered",
     )
 
+    group: Group | None
     high_water_e4: int | None
     level: Level
     next: Order | None
@@ -58,6 +61,7 @@ class Order:
         self.leaves_qty_e6 = leaves_qty_e6
         self.reserve_qty_e6 = 0
         self.hidden = False
+        self.group = None
 
     @property
     def cum_qty_e6(self) -> int:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace as copy_with
 
 from streams.fold import Step
 from streams.matching import reports, tape
-from streams.matching.execute import by_owner, lessen, rest, withdraw
+from streams.matching.execute import by_owner, rest
+from streams.matching.leaving import lessen, withdraw
 from streams.matching.market import Market
 from streams.matching.match import CANCELS_MAKER, CANCELS_TAKER
 from streams.matching.order import Order
+from streams.matching.siblings import traded
 from topics.messages import Trade
 
 
@@ -20,7 +23,7 @@ def pair(market: Market, step: Step, buys: list[Order], sells: list[Order], pric
     over: before that it would be at the end of a queue in which it is the one that trades.
     """
     paired_e6 = 0
-    buyers, sellers = iter(buys), iter(sells)
+    buyers, sellers = _still_open(buys), _still_open(sells)
     buy, sell = next(buyers, None), next(sellers, None)
     while buy is not None and sell is not None:
         older, newer = (buy, sell) if buy.priority < sell.priority else (sell, buy)
@@ -33,6 +36,8 @@ def pair(market: Market, step: Step, buys: list[Order], sells: list[Order], pric
             gone = [order for order in (buy, sell) if order.leaves_qty_e6 == qty_e6]
             for order in (buy, sell):
                 _fill(market, step, order, printed)
+                if order.group is not None:
+                    traded(market, step, order, order.group, qty_e6)
         if buy in gone:
             buy = next(buyers, None)
         if sell in gone:
@@ -48,6 +53,11 @@ def _shows_no_more(market: Market, order: Order) -> bool:
     """Whether an iceberg in the book has traded all that it showed."""
     in_book = order.root_order_id in market.book.orders
     return in_book and 0 < order.reserve_qty_e6 == order.leaves_qty_e6
+
+
+def _still_open(orders: list[Order]) -> Iterator[Order]:
+    """Orders of a side in turn, without a leg of whose shares its sibling has sold all meanwhile."""
+    return (order for order in orders if order.leaves_qty_e6)
 
 
 def _fill(market: Market, step: Step, order: Order, printed: Trade) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from streams.fold import Output, Step
+from streams.matching.group import Group
 from streams.matching.market import Market
 from streams.matching.order import Order
 from topics.catalogue import COMMANDS
@@ -64,7 +65,23 @@ def report(
     if order.high_water_e4 is not None:
         message.stop_price_e4 = order.stop_price_e4
         message.high_water_e4 = order.high_water_e4
+    if order.group is not None:
+        _told(market, order, order.group, message)
     step.outputs.append(Output(COMMANDS, order.account_id, message))
+
+
+def _told(market: Market, order: Order, group: Group, message: ExecutionReport) -> None:
+    """An order that hangs together with others is told of: a leg has what waits for its entry too, and an entry's legs
+    are to follow what became of it."""
+    is_final = message.exec_type in ("Canceled", "Expired")
+    if is_final:
+        group.end(order)
+    if order is group.entry:
+        market.touched[group] = None
+        return
+    message.qty_e6 += group.unarmed_qty_e6
+    if not is_final:
+        message.leaves_qty_e6 += group.unarmed_qty_e6
 
 
 def decremented(market: Market, step: Step, order: Order, cum_qty_e6: int, prevented_qty_e6: int) -> None:
@@ -115,6 +132,10 @@ def fill(
         text="",
         transact_time_us=trade.transact_time_us,
     )
+    if order.group is not None:
+        unarmed_qty_e6 = order.group.unarmed_of_e6(order)
+        message.qty_e6 += unarmed_qty_e6
+        message.leaves_qty_e6 += unarmed_qty_e6
     step.outputs.append(Output(COMMANDS, order.account_id, message))
 
 

@@ -12,7 +12,7 @@ from streams.fold import Step
 from streams.matching import reports, tape
 from streams.matching.correct import forget_corrections
 from streams.matching.day import begin_phase, cut_off, go_on, indicate, reopen, resume
-from streams.matching.execute import withdraw
+from streams.matching.leaving import withdraw
 from streams.matching.market import Market
 from streams.matching.order import Order
 from streams.matching.queueing import CUT_OFFS

@@ -6,8 +6,11 @@ A line is `command | outputs | state`. Commands, of account A in AAPL: `open CLA
 `replace ID NEW-ID [qty=] [limit=] [stop=] [trail=]`, and what the book says of an order, by its first id:
 `new|canceled|expired|rejected|triggered|restated ID`, `fill ID QTY@PRICE maker|taker`, `replaced ID`, `late-cancel ID`,
 `late-replace ID`; `new`, `replaced` and `restated` take what the book fixed (`qty=`, `limit=`, `stop=`, `mark=`) and
-`restated` and `canceled` what self-match prevention took off (`prevented=`). Instructions: `display`, `min`, `cash`,
-`trail`, `percent`, `trigger`, `reprice`, `reduce`, `scope`. `kill` disables the account and cancels its orders.
+`restated` and `canceled` what self-match prevention took off (`prevented=`). Legs: `tp=110` (IDt) and `sl=90` or
+`sl=90@89`, a stop-limit, or `sltrail=2` (IDs) make a bracket, one of them an OTO, and `sl=` with `oco=true` a pair;
+`legs=FORCE` where they are not good as long as the order; the book says `suspended` of a leg that waits.
+Instructions: `display`, `min`, `cash`, `trail`, `percent`, `trigger`, `reprice`, `reduce`, `scope`.
+`kill` disables the account and cancels its orders.
 Outputs: an order event as `ID EXECTYPE`, with `/STATUS` where it differs, and what an instruction may have changed;
 `->` is what goes to the book.
 State: cash, cash held, shares, shares held.
@@ -36,8 +39,10 @@ from topics.messages import (
     CancelAllOrders,
     CancelOrder,
     CancelRequest,
+    Contingency,
     Instructions,
     JournalEntry,
+    Leg,
     NewOrder,
     OrderCancelReject,
     OrderEvent,
@@ -133,11 +138,12 @@ class Script:
         return self.submitted(order_id, "Sell", qty, options)
 
     def submitted(self, order_id, side, qty, options):
+        contingency = contingency_of(order_id, options)
         if "trail" in options or "percent" in options:
             options.setdefault("order_type", "Stop")
         asked = {field: of(options.pop(name)) for name, (field, of) in INSTRUCTIONS.items() if name in options}
         instructions = Instructions(**asked) if asked else None
-        return submit(order_id, side, qty, **self.fields(options), instructions=instructions)
+        return submit(order_id, side, qty, **self.fields(options), instructions=instructions, contingency=contingency)
 
     def say_replace(self, order_id, new_order_id, **options):
         if "trail" in options:
@@ -166,6 +172,9 @@ class Script:
         qty_e6 = e6(fixed["qty"]) if "qty" in fixed else order.qty_e6
         leaves_qty_e6 = qty_e6 - order.cum_qty_e6
         return report(order, exec_type, qty_e6=qty_e6, leaves_qty_e6=leaves_qty_e6, **prices_of(fixed))
+
+    def say_suspended(self, root):
+        return self.restating(root, "Suspended", {})
 
     def say_triggered(self, root):
         return report(self.order(root), "TriggeredOrActivated")
@@ -220,6 +229,30 @@ class Script:
         return fields
 
 
+def contingency_of(order_id, options):
+    """The legs of a line's options, which are taken out of them; None without any."""
+    force = options.pop("legs", None) or options.get("time_in_force", "Day")
+    force = force if force in ("Day", "GoodTillCancel") else "Day"
+    legs = []
+    if "tp" in options:
+        legs.append(leg_of(f"{order_id}t", "Limit", force, options.pop("tp"), None, None))
+    if "sl" in options:
+        stop, _, limit = options.pop("sl").partition("@")
+        legs.append(leg_of(f"{order_id}s", "StopLimit" if limit else "Stop", force, limit or None, stop, None))
+    if "sltrail" in options:
+        trail = Instructions(trail_offset_e4=e4(options.pop("sltrail")))
+        legs.append(leg_of(f"{order_id}s", "Stop", force, None, None, trail))
+    if not legs:
+        return None
+    kind = "Bracket" if len(legs) > 1 else "OneTriggersTheOther"
+    return Contingency("OneUpdatesTheOther" if options.pop("oco", None) else kind, legs)
+
+
+def leg_of(order_id, order_type, force, limit, stop, instructions):
+    prices = [None if price is None else e4(price) for price in (limit, stop)]
+    return Leg(order_id, f"client-{order_id}", order_type, force, *prices, 0, instructions)
+
+
 def prices_of(fixed):
     """Prices that the book fixed, as fields of a report."""
     names = {"limit": "limit_price_e4", "stop": "stop_price_e4", "mark": "high_water_e4"}
@@ -249,7 +282,9 @@ def describe_order_event(event):
         words.append(f"existing={event.existing_order_id}")
     if event.prevented_qty_e6:
         words.append(f"prevented={plain(event.prevented_qty_e6, 6)}")
-    if event.exec_type == "Restated" and event.prevented_qty_e6:
+    if event.parent_order_id and event.exec_type in ("PendingNew", "Restated", "New", "Suspended"):
+        words.append(f"qty={plain(event.qty_e6, 6)} held={plain(event.hold_qty_e6, 6)}")
+    elif event.exec_type == "Restated" and event.prevented_qty_e6:
         words.append(f"qty={plain(event.qty_e6, 6)}")
     if event.instructions is not None and event.exec_type in ("PendingNew", "New", "Restated", "Replaced"):
         words += instructed(event)
@@ -277,7 +312,15 @@ def instructed(order):
 
 def describe_new_order(order):
     words = instructed(order) if order.instructions is not None else []
-    return " ".join(["-> new", *words, f"worst={plain(order.worst_price_e4, 4)}"])
+    words.append(f"worst={plain(order.worst_price_e4, 4)}")
+    if order.contingency is not None:
+        words += [order.contingency.contingency_type, *map(describe_leg, order.contingency.legs)]
+    return " ".join(["-> new", *words])
+
+
+def describe_leg(leg):
+    stop = "" if leg.stop_price_e4 is None else f"stop={plain(leg.stop_price_e4, 4)},"
+    return f"{leg.order_id}({stop}worst={plain(leg.worst_price_e4, 4)})"
 
 
 def describe_replace_request(request):

@@ -3,11 +3,11 @@
 import pytest
 
 from streams.accounts.fold import AccountsFold
-from streams.combinations import ANY, INSTRUCTED
+from streams.combinations import ANY, CONTINGENT, INSTRUCTED
 from tests.accounts.say import NOW, deposit, deposit_shares, e4, e6, opened, submit
-from topics.messages import Instructions, NewOrder
+from topics.messages import Contingency, Instructions, Leg, NewOrder
 
-LINES = [combination for combination, _ in (*ANY, *INSTRUCTED)]
+LINES = [combination for combination, _ in (*ANY, *INSTRUCTED, *CONTINGENT)]
 
 
 def limit(**changes):
@@ -19,6 +19,25 @@ def limit(**changes):
 MARKET = {"order_type": "Market", "limit_price_e4": None}
 STOP = {"order_type": "Stop", "limit_price_e4": None, "side": "Sell"}
 AMOUNT = {**MARKET, "qty_e6": 0, "cash_qty_e4": e4("100")}
+
+
+def leg(name, order_type, limit=None, stop=None, force="Day", instructions=None):
+    return Leg(f"o1{name}", f"client-o1{name}", order_type, force, limit, stop, 0, instructions)
+
+
+PROFIT = leg("t", "Limit", limit=e4("110"))
+LOSS = leg("s", "Stop", stop=e4("90"))
+SHOWN = Instructions(display_qty_e6=1)
+
+
+def bracket(*legs, **changes):
+    return limit(contingency=Contingency("Bracket", list(legs or (PROFIT, LOSS))), **changes)
+
+
+def pair(*legs, **changes):
+    changes = {"side": "Sell", **changes}
+    return limit(contingency=Contingency("OneUpdatesTheOther", list(legs or (LOSS,))), **changes)
+
 
 CASES = {
     "limit_price_fits": limit(limit_price_e4=None),
@@ -43,6 +62,16 @@ CASES = {
     "reprice_post_only": limit(reprice=True),
     "reduce_only_sell": limit(reduce_only=True),
     "extended_hours_limit": limit(extended_hours=True, time_in_force="GoodTillDate", expire_time_us=NOW + 1),
+    "legs_fit": bracket(PROFIT),
+    "entry_buys": bracket(side="Sell"),
+    "pair_sells": pair(side="Buy"),
+    "pair_rests": pair(time_in_force="ImmediateOrCancel"),
+    "legs_rest": bracket(PROFIT, leg("s", "Stop", stop=e4("90"), force="FillOrKill")),
+    "legs_outlive": bracket(time_in_force="GoodTillCancel"),
+    "legs_apart": bracket(PROFIT, leg("s", "StopLimit", limit=e4("111"), stop=e4("110"))),
+    "legs_plain": bracket(PROFIT, leg("s", "Stop", stop=e4("90"), instructions=SHOWN)),
+    "legs_shares": bracket(**AMOUNT),
+    "legs_hours": bracket(extended_hours=True),
 }
 
 TAKEN = {
@@ -57,6 +86,11 @@ TAKEN = {
     "at the close": limit(**MARKET, self_match_scope="Owner", time_in_force="AtTheClose"),
     "extended hours": limit(extended_hours=True, time_in_force="GoodTillCancel"),
     "owner": limit(self_match_scope="Owner", self_match_prevention="DecrementAndCancel"),
+    "bracket": bracket(),
+    "bracket at once": bracket(**MARKET, time_in_force="ImmediateOrCancel"),
+    "iceberg with legs": bracket(display_qty_e6=e6("5")),
+    "trailing leg": bracket(PROFIT, leg("s", "Stop", instructions=Instructions(trail_percent_e4=10_000))),
+    "pair": pair(),
 }
 
 
@@ -88,8 +122,11 @@ def test_a_line_is_a_failed_check_of_its_own(fold, line):
 @pytest.mark.parametrize("name", TAKEN)
 def test_what_is_in_no_line_goes_to_the_book_with_its_instructions(fold, name):
     command = TAKEN[name]
-    event, order = (output.message for output in fold.apply("A", command).outputs)
+    event, *events_of_legs, order = (output.message for output in fold.apply("A", command).outputs)
     assert isinstance(order, NewOrder)
+    legs = [] if command.contingency is None else command.contingency.legs
+    assert [event.order_id for event in events_of_legs] == [leg.order_id for leg in legs]
+    assert [event.parent_order_id for event in events_of_legs] == ["o1"] * len(legs)
     assert order.instructions == event.instructions == command.instructions
     assert fold.entry("order/A/o1").instructions == command.instructions
     assert order.owner_id == "user-A"

@@ -10,18 +10,19 @@ import pytest
 
 from api.log.market import NOTHING
 from api.orders.checks import COMBINATIONS as IN_WORDS
-from api.orders.checks import RULES, errors_in, in_words
+from api.orders.checks import RULES, error_of, errors_in, in_words
+from api.orders.legs import contingency_of
 from api.orders.rules import COMBINATIONS, check_fields
 from api.orders.schemas import NewOrderRequest, ReplaceOrderRequest
 from api.orders.translate import order_of, replace_order, row_of_successor, submit_order
 from api.problems import InvalidRequest
 from api.security.service import Caller
 from streams.accounts.checks import at_least, combinations, failures_text, message_rate
-from streams.combinations import ANY, INSTRUCTED, refused
+from streams.combinations import ANY, CONTINGENT, INSTRUCTED, refused
 from tests.sinks.making import order_event
-from topics.messages import Instructions
+from topics.messages import Instructions, RiskCheck
 
-TABLE = [combination for combination, _ in (*ANY, *INSTRUCTED)]
+TABLE = [combination for combination, _ in (*ANY, *INSTRUCTED, *CONTINGENT)]
 REST_NAMES = {"trail": ("trail_price", "trail_percent")}
 NOW_US = 1_700_000_000_000_000
 
@@ -173,3 +174,91 @@ def test_a_new_trail_that_the_book_has_not_answered_is_in_the_unit_of_the_old(un
     asked = {"trail_offset_e4": ("2.50", None), "trail_percent_e4": (None, "2.5")}
     assert (order["trail_price"], order["trail_percent"]) == asked[unit]
     assert (order["id"], order["type"]) == ("O2", "trailing_stop")
+
+
+PROFIT, LOSS = {"limit_price": "110"}, {"stop_price": "90"}
+BUY = {"side": "buy", "limit_price": "100"}
+SELL = {"order_class": "oco", "take_profit": PROFIT, "stop_loss": LOSS}
+
+
+@pytest.mark.parametrize(
+    ("fields", "refused_by"),
+    [
+        ({**BUY, "order_class": "bracket", "take_profit": PROFIT, "stop_loss": LOSS}, set()),
+        ({**BUY, "order_class": "bracket", "take_profit": PROFIT}, {("stop_loss", "required")}),
+        ({**BUY, "order_class": "bracket"}, {("take_profit", "required"), ("stop_loss", "required")}),
+        ({**BUY, "order_class": "oto", "take_profit": PROFIT}, set()),
+        ({**BUY, "order_class": "oto", "stop_loss": LOSS}, set()),
+        ({**BUY, "order_class": "oto"}, {("order_class", "legs_fit")}),
+        ({**BUY, "order_class": "oto", "take_profit": PROFIT, "stop_loss": LOSS}, {("order_class", "legs_fit")}),
+        ({**BUY, "take_profit": PROFIT}, {("take_profit", "not_applicable")}),
+        ({**BUY, "order_class": "", "stop_loss": LOSS}, {("stop_loss", "not_applicable")}),
+        (SELL, set()),
+        ({**SELL, "limit_price": "110"}, set()),
+        ({**SELL, "limit_price": "111"}, {("limit_price", "not_applicable")}),
+        ({**SELL, "take_profit": None}, {("take_profit", "required"), ("limit_price", "required")}),
+        ({**BUY, "order_class": "oto", "stop_loss": {}}, {("stop_loss.stop_price", "required")}),
+        ({**BUY, "order_class": "oto", "stop_loss": {"trail_percent": "1"}}, set()),
+        (
+            {**BUY, "order_class": "oto", "stop_loss": {**LOSS, "trail_price": "1"}},
+            {("stop_loss.trail_price", "not_applicable")},
+        ),
+        (
+            {**BUY, "order_class": "oto", "stop_loss": {"trail_price": "1", "limit_price": "80"}},
+            {("stop_loss.limit_price", "not_applicable")},
+        ),
+    ],
+)
+def test_the_legs_that_an_order_class_needs(fields, refused_by):
+    assert refusals(request(**fields)) == refused_by
+
+
+def refusals(order):
+    try:
+        check_fields(order, NOW_US)
+    except InvalidRequest as problem:
+        return {(error["field"], error["rule"]) for error in problem.members["errors"]}
+    return set()
+
+
+@pytest.mark.parametrize(
+    ("time_in_force", "of_legs"), [("day", "Day"), ("gtc", "GoodTillCancel"), ("ioc", "GoodTillCancel")]
+)
+def test_legs_go_to_the_wire_under_ids_of_their_own(time_in_force, of_legs):
+    order = request(
+        **BUY,
+        order_class="bracket",
+        take_profit=PROFIT,
+        stop_loss={"trail_percent": "1.5", "trigger": "best_quote"},
+        time_in_force=time_in_force,
+        self_match_scope="owner",
+    )
+    ids = iter("abcd")
+    contingency = contingency_of(order, lambda: next(ids))
+    profit, loss = contingency.legs
+    assert (contingency.contingency_type, profit.order_id, loss.order_id) == ("Bracket", "a", "c")
+    assert (profit.order_type, profit.limit_price_e4, profit.time_in_force) == ("Limit", 1_100_000, of_legs)
+    assert (loss.order_type, loss.stop_price_e4, loss.limit_price_e4) == ("Stop", None, None)
+    scope = Instructions(self_match_scope="Owner")
+    assert profit.instructions == scope
+    assert loss.instructions == replace(scope, trail_percent_e4=15_000, trigger_price_type="BestQuote")
+
+
+def test_an_oco_is_its_own_take_profit():
+    order = request(**SELL, time_in_force="gtc")
+    ids = iter("ab")
+    (stop,) = contingency_of(order, lambda: next(ids)).legs
+    assert command_of(order).limit_price_e4 == 1_100_000
+    assert (stop.order_type, stop.stop_price_e4, stop.instructions) == ("Stop", 900_000, None)
+
+
+def test_a_rule_of_a_leg_leads_to_its_field():
+    check = RiskCheck("stop_loss.tick_size", limit=0, value=50, headroom=-50, passed=False)
+    error = error_of(check, {"price": "limit_price"})
+    assert (error["field"], error["rule"]) == ("stop_loss.stop_price", "stop_loss.tick_size")
+    assert in_words("take_profit.price_collar: 5 against 9") == (
+        "take_profit.price_collar: $0.0005 reaches through the market beyond $0.0009"
+    )
+    assert in_words("stop_loss.trail_range: trail is not positive") == (
+        f"stop_loss.trail_range: {RULES['trail_range'].words}"
+    )

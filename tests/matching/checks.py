@@ -19,11 +19,21 @@ def queues(entries, symbol):
     resting = [e for e in entries.values() if isinstance(e, m.RestingOrderEntry) and e.symbol == symbol]
     for entry in sorted(resting, key=lambda entry: entry.priority):
         hidden = entry.instructions is not None and entry.instructions.display_qty_e6 == 0
-        if (entry.stop_price_e4 is None or entry.triggered) and not hidden and not entry.queued:
+        waits = (entry.stop_price_e4 is not None and not entry.triggered) or entry.queued or is_dormant(entry)
+        if not waits and not hidden:
             queue = found.setdefault((entry.side, entry.limit_price_e4), [])
-            shown = entry.qty_e6 - entry.cum_qty_e6 if entry.shown_qty_e6 is None else entry.shown_qty_e6
+            shown = armed_e6(entry) if entry.shown_qty_e6 is None else entry.shown_qty_e6
             queue.append((entry.order_id, shown))
     return found
+
+
+def armed_e6(entry):
+    """Open quantity that the book may trade, in 1e-6 share: a leg also has what waits for its entry."""
+    return entry.qty_e6 - entry.cum_qty_e6 - entry.unarmed_qty_e6
+
+
+def is_dormant(entry):
+    return not armed_e6(entry)
 
 
 def naive_queues(naive, symbol):
@@ -76,12 +86,14 @@ def best(queues):
 
 
 class Lives:
-    """Follows every order through its reports: New first, one final report last, no quantity made or lost."""
+    """Follows every order through its reports: New or Suspended first, one final report last, no quantity made or lost;
+    and legs never sell more than their entry has bought, or than a pair has (legs are named as `Script` names them)."""
 
     def __init__(self):
         self.orders = {}  # root -> (order id in force, total, filled, open)
         self.finished = set()
         self.net = {}  # trade id -> quantity bought less sold
+        self.may_sell = {}  # entry or pair -> what its legs may still sell
 
     def take(self, topic, report):
         if topic != "commands" or not isinstance(report, m.ExecutionReport):
@@ -89,21 +101,28 @@ class Lives:
         root = report.root_order_id
         if report.exec_type == "Rejected":
             return
-        if report.exec_type == "New":
+        parent = root.rstrip("ts")
+        is_leg = root != parent
+        is_armed = report.exec_type == "New" and self.orders.get(root, ("", 0, None))[2] == 0 and is_leg
+        if report.exec_type in ("New", "Suspended") and not is_armed:
             self.finished.discard(root)  # accounts, not the book, knows the ids of finished orders
             assert root not in self.orders
             cum = 0
+            self.begin(report, parent)
         else:
             assert root not in self.finished, "a report after the final one"
             in_force, total, cum = self.orders[root]
             less = report.prevented_qty_e6 if report.exec_type == "Restated" else 0
-            assert report.exec_type == "Replaced" or report.qty_e6 == total - less
+            is_moved = is_leg or (root in self.may_sell and report.side == "Sell")
+            moves = ("Replaced", "Restated", "New") if is_moved else ("Replaced",)
+            assert report.exec_type in moves or report.qty_e6 == total - less
             expected = report.orig_order_id if report.exec_type == "Replaced" else report.order_id
             assert in_force == expected, "a report under an id that is not in force"
         if report.exec_type == "Trade":
             cum += report.last_qty_e6
             sign = 1 if report.side == "Buy" else -1
             self.net[report.trade_id] = self.net.get(report.trade_id, 0) + sign * report.last_qty_e6
+            self.sell(root, parent, report)
             assert report.amount_e4 == report.last_px_e4 * report.last_qty_e6 // 10**6
         assert report.cum_qty_e6 == cum
         assert (report.prevented_qty_e6 > 0) == (report.text == "self-match prevention")
@@ -114,3 +133,17 @@ class Lives:
             assert report.exec_type in ("Canceled", "Expired", "Trade")
             del self.orders[root]
             self.finished.add(root)
+
+    def begin(self, report, parent):
+        """A leg that is suspended has nothing to sell, one that is not is of a pair and shares what its other has."""
+        if report.root_order_id == parent:
+            self.may_sell.pop(parent, None)
+        elif report.exec_type == "Suspended":
+            self.may_sell.setdefault(parent, 0)
+        else:
+            self.may_sell[parent] = self.orders[parent][1]
+
+    def sell(self, root, parent, report):
+        if parent in self.may_sell:
+            self.may_sell[parent] += report.last_qty_e6 if report.side == "Buy" else -report.last_qty_e6
+            assert self.may_sell[parent] >= 0, "legs that sold more than was bought"

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import copy
 from dataclasses import replace
-from fractions import Fraction
 
 from streams.fold import Refused
 from streams.matching import limits
 from tests.matching import naive_faults as faults
 from tests.matching.naive_day import ALONE, NO_CANCEL, NaiveDay
-from tests.matching.naive_stops import NaiveStops
+from tests.matching.naive_legs import legs_of
 from tests.matching.naive_tape import Live
+from tests.matching.naive_terms import NaiveTerms
 from topics import messages as m
 
 
@@ -37,9 +37,9 @@ class NaiveMatcher:
         return self.books[key].apply(message)
 
 
-class NaiveBook(NaiveStops, NaiveDay):
+class NaiveBook(NaiveTerms, NaiveDay):
     def __init__(self, symbol):
-        NaiveStops.__init__(self, symbol)
+        NaiveTerms.__init__(self, symbol)
         NaiveDay.__init__(self)
         self.live = []  # resting and waiting
         self.trades = self.priority = 0
@@ -63,9 +63,6 @@ class NaiveBook(NaiveStops, NaiveDay):
             best += [price, sum(o.part for o in orders if o.terms.limit_price_e4 == price)]
         return best
 
-    def find(self, root):
-        return next((order for order in self.live if order.root == root), None)
-
     # --- commands --------------------------------------------------------------------------------------------------
 
     def apply(self, message):
@@ -79,19 +76,25 @@ class NaiveBook(NaiveStops, NaiveDay):
             "SessionCommand": self.session,
             "DefineInstrument": self.define,
         }[message.NAME](message)
+        self.arm()
         self.look_at_quote()
         while self.elected:
             order = self.elected.pop(0)
-            order.triggered = True
-            self.report(order, "TriggeredOrActivated", leaves=order.leaves)
-            if (word := self.word(order)) == "trade":
-                self.take(order)
-            elif word == "queue":
-                self.wait(order)
+            if self.is_spent(order):
+                self.rest_or_go(order)
             else:
-                self.report(order, "Canceled", text="not taken in this phase of the day")
+                order.triggered = True
+                self.report(order, "TriggeredOrActivated", leaves=order.leaves)
+                if (word := self.word(order)) == "trade":
+                    self.take(order)
+                elif word == "queue":
+                    self.wait(order)
+                else:
+                    self.report(order, "Canceled", text="not taken in this phase of the day")
+                self.arm()
             if not self.elected:
                 self.look_at_quote()
+        self.place_postponed()
         for order in self.waiting():
             if order in self.moved:
                 self.report(order, "Restated", leaves=order.leaves)
@@ -104,7 +107,7 @@ class NaiveBook(NaiveStops, NaiveDay):
     def unlisted(self, message):
         self.time = message.transact_time_us
         if isinstance(message, m.NewOrder):
-            self.reject(message, "UnknownSymbol", "not listed here")
+            self.reject_all(message, "UnknownSymbol", "not listed here")
         else:
             self.cancel_reject(message, "UnknownOrder", "not listed here")
         return self.out
@@ -123,58 +126,47 @@ class NaiveBook(NaiveStops, NaiveDay):
     def new(self, terms):
         stop = terms.order_type in ("Stop", "StopLimit")
         if self.terms[1] != "Active":
-            return self.reject(terms, "ExchangeClosed", f"the market is {self.terms[1]}")
+            return self.reject_all(terms, "ExchangeClosed", f"the market is {self.terms[1]}")
         if self.find(terms.order_id):
-            return self.reject(terms, "Duplicate", "an order with this id is live")
-        if stop and len(self.waiting()) >= limits.STOPS_PER_SYMBOL_MAX:
-            return self.reject(terms, "ExceedsLimit", f"the book holds {limits.STOPS_PER_SYMBOL_MAX} stops")
+            return self.reject_all(terms, "Duplicate", "an order with this id is live")
+        if stop and self.places_taken(lambda order: order.stop_price_e4 is not None) >= limits.STOPS_PER_SYMBOL_MAX:
+            return self.reject_all(terms, "ExceedsLimit", f"the book holds {limits.STOPS_PER_SYMBOL_MAX} stops")
         asks = terms.instructions or m.Instructions()
-        trails = [order for order in self.waiting() if order.trails]
+        trails = [order for order in self.waiting() + self.dormant if order.trails]
         if (asks.trail_offset_e4 or asks.trail_percent_e4) and len(trails) >= limits.TRAILING_PER_SYMBOL_MAX:
-            return self.reject(terms, "ExceedsLimit", f"the book holds {limits.TRAILING_PER_SYMBOL_MAX} trailing stops")
+            return self.reject_all(
+                terms, "ExceedsLimit", f"the book holds {limits.TRAILING_PER_SYMBOL_MAX} trailing stops"
+            )
         fault = faults.combination(terms)
         if not fault and asks.cash_qty_e4:
             terms = replace(terms, qty_e6=self.bought(terms, asks.cash_qty_e4))
-        fault = fault or faults.fault(terms, self.time, self.terms[2])
+        fault = fault or faults.fault(terms, self.time, self.terms[2]) or self.why_not_legs(terms)
         if fault:
-            return self.reject(terms, *fault)
+            return self.reject_all(terms, *fault)
         order = Live(terms, terms.order_id)
         if fault := self.refusal(order):
-            return self.reject(terms, *fault)
+            return self.reject_all(terms, *fault)
         if terms.post_only and self.word(order) == "trade" and self.counterparty(order):
             terms = self.behind(terms)
             if terms is None:
-                return self.reject(order.terms, "Other", "post-only would take liquidity")
+                return self.reject_all(order.terms, "Other", "post-only would take liquidity")
             price = {"limit_price_e4": terms.limit_price_e4}
             order = Live(terms, terms.order_id)
         else:
             price = {}
         self.report(order, "New", leaves=terms.qty_e6, **price)
-        return self.enter(order)
+        if terms.contingency:
+            order.terms = replace(terms, contingency=None)
+            self.hang(order, terms.contingency)
+        self.enter(order)
+        if order.family and order.family.kind == "OneUpdatesTheOther":
+            for leg in [leg for leg in order.family.legs if leg.root != order.root]:
+                self.enter(leg)
+        return None
 
-    def bought(self, terms, cash):
-        """Try how an order without end would trade, and count how far the amount goes."""
-        trial = copy.deepcopy(self)
-        trial.out = []
-        trial.match(Live(replace(terms, qty_e6=10**18), "trial"))
-        left, total = Fraction(cash), 0
-        for topic, _, trade in trial.out:
-            if topic == "trades":
-                cost = Fraction(trade.price_e4 * trade.qty_e6, 10**6)
-                if cost >= left:
-                    return total + int(left * 10**6 / trade.price_e4)
-                left, total = left - cost, total + trade.qty_e6
-        return total + int(left * 10**6 / terms.worst_price_e4) if terms.worst_price_e4 > 0 else 0
-
-    def behind(self, terms):
-        """The terms one increment behind the order that they would meet, None where they may not be changed."""
-        if not terms.instructions or not terms.instructions.reprice:
-            return None
-        best = self.counterparty(Live(terms, "trial")).terms.limit_price_e4
-        below_a_dollar = best <= 10_000 if terms.side == "Buy" else best < 10_000
-        tick = 1 if below_a_dollar else faults.increment(self.terms[2], terms.transact_time_us)
-        price = best - tick if terms.side == "Buy" else best + tick
-        return replace(terms, limit_price_e4=price) if price > 0 else None
+    def reject_all(self, terms, reason, text):
+        for order in (terms, *legs_of(terms)):
+            self.reject(order, reason, text)
 
     def cancel(self, request):
         order = self.find(request.root_order_id)
@@ -201,7 +193,7 @@ class NaiveBook(NaiveStops, NaiveDay):
             instructions=asks,
             order_id=request.new_order_id,
             time_in_force=request.time_in_force,
-            qty_e6=request.qty_e6,
+            qty_e6=old.qty_e6 if order.family and not self.is_entry(order) else request.qty_e6,
             limit_price_e4=request.limit_price_e4,
             stop_price_e4=old.stop_price_e4 if order.trails else request.stop_price_e4,
             expire_time_us=request.expire_time_us,
@@ -211,6 +203,8 @@ class NaiveBook(NaiveStops, NaiveDay):
         fault = faults.combination(new)
         if not fault and asks != old.instructions:
             new = replace(new, stop_price_e4=self.renewed(order, new).stop)
+        if order in self.dormant:
+            return self.change_dormant(order, new, request)
         fault = fault or faults.fault(new, self.time, self.terms[2])
         if fault:
             return self.cancel_reject(request, "Other", fault[1])
@@ -223,6 +217,8 @@ class NaiveBook(NaiveStops, NaiveDay):
             return self.cancel_reject(request, "Other", "an order is for an auction alone from its beginning, or never")
         if fault := self.refusal(self.renewed(order, new)):
             return self.cancel_reject(request, "Other", fault[1])
+        if self.meets_entry(order, new):
+            return self.cancel_reject(request, "Other", "the profit is not above the limit of the entry")
         if order.triggered and (new.stop_price_e4, asks) != (old.stop_price_e4, old.instructions):
             return self.cancel_reject(request, "TooLate", "the stop has been triggered")
         tried = self.renewed(order, new)
@@ -243,13 +239,15 @@ class NaiveBook(NaiveStops, NaiveDay):
                 self.event("Amend", order, order.part, less or None, order_id=old.order_id, new_id=new.order_id)
             return None
         self.remove(order)
-        order = self.renewed(order, new)
+        old_order, order = order, self.renewed(order, new)
+        self.put_in_family(old_order, order)
         self.report(order, "Replaced", leaves=order.leaves, orig=old.order_id, **price)
         return self.enter(order)
 
     def renewed(self, order, terms):
         """The order as it comes again under other terms."""
-        again = Live(terms, order.root, cum=order.cum, priority=order.priority, triggered=order.triggered)
+        kept = {name: getattr(order, name) for name in ("root", "cum", "priority", "triggered", "unarmed", "family")}
+        again = Live(terms, **kept)
         if order.trails:
             again.follow(order.mark)
         return again
@@ -383,10 +381,7 @@ class NaiveBook(NaiveStops, NaiveDay):
             self.priority += 1
             maker.priority = self.priority
             self.event("Add", maker, maker.shown)
+        self.traded(taker, qty)
+        self.traded(maker, qty)
         if self.phase not in ("PreTrading", "PostTrading"):
             self.look_at([o for o in self.waiting() if o.asks.trigger_price_type == "LastTrade"], price)
-
-    def remove(self, order):
-        self.live.remove(order)
-        if not order.waits and not order.queued:
-            self.event("Delete", order, 0, order.part)

@@ -86,7 +86,7 @@ class NaiveDay:
                 self.instrument()
             if command.kind != "Kill":
                 return
-        for order in sorted(self.live, key=lambda order: order.priority):
+        for order in sorted(self.live + self.dormant, key=lambda order: order.priority):
             if command.kind == "Kill":
                 self.remove(order)
                 self.report(order, "Canceled", text="kill switch of the symbol")
@@ -132,9 +132,9 @@ class NaiveDay:
         self.instrument()
         if self.phase in ("PostTrading", "Quiescent"):
             elected, self.elected = self.elected, []
-            for order in [*sorted(self.live, key=lambda order: order.priority), *elected]:
+            for order in [*sorted(self.live + self.dormant, key=lambda order: order.priority), *elected]:
                 if order.terms.time_in_force == "Day" and order.asks.extended_hours is (self.phase == "Quiescent"):
-                    if order in self.live:
+                    if order not in elected:
                         self.remove(order)
                     self.report(order, "Expired", text="end of the trading session")
                 elif order in elected:
@@ -227,7 +227,7 @@ class NaiveDay:
         price -= price % self.tick(price)
         while price <= max(seen) + 100:
             demand = sum(order.leaves for order in buys if order.worst >= price)
-            supply = sum(order.leaves for order in sells if order.worst <= price)
+            supply = self.supply([order for order in sells if order.worst <= price])
             if price > 0 and min(demand, supply):
                 tried.append((price, min(demand, supply), demand - supply))
             price += self.tick(price)
@@ -235,6 +235,16 @@ class NaiveDay:
         if free is None or abs(free[0] - reference) <= far:
             return free, free
         return free, self.best([each for each in tried if abs(each[0] - reference) <= far], limits, reference)
+
+    def supply(self, sells):
+        """Shares that are offered; those that two legs offer count once."""
+        total, most = 0, {}
+        for order in sells:
+            if order.family is None:
+                total += order.leaves
+            else:
+                most[order.family.parent] = max(most.get(order.family.parent, 0), order.leaves)
+        return total + sum(most.values())
 
     def best(self, tried, limits, reference):
         if not tried:
@@ -342,6 +352,7 @@ class NaiveDay:
             self.report(order, "Trade", leaves=order.leaves, last_liquidity="Auction", **fill)
             if not order.leaves:
                 self.live.remove(order)
+            self.traded(order, qty)
 
     def show_next_part(self, order):
         order.show()

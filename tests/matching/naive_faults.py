@@ -28,6 +28,16 @@ LINES = {
     "reprice": "only a post-only order is repriced",
     "reduce": "a buy reduces no position: there are no short ones",
     "hours": "extended hours need a Limit order, Day or GoodTillCancel",
+    "fit": "a bracket has a limit leg and a stop leg, an OTO one leg, an OCO one stop",
+    "entry": "legs sell what their entry buys: there are no short positions to cover",
+    "pair": "an OCO sells a position: there are no short ones to cover",
+    "first": "an OCO takes its profit with a Limit order, Day or GoodTillCancel",
+    "legs": "a leg is Day or GoodTillCancel",
+    "outlive": "a leg may not end before the order that it waits for",
+    "apart": "stop, limit of the entry and price of the profit do not rise in this order",
+    "plain": "a leg has no instructions but a trail, a trigger and a scope",
+    "shares": "an order with legs is of a quantity, not of an amount",
+    "regular": "legs, and what comes with them, trade in the regular session",
 }
 
 
@@ -71,12 +81,55 @@ def lines(terms, asks):
         "reduce": asks.reduce_only and terms.side == "Buy",
         "hours": asks.extended_hours and (kind != "Limit" or terms.time_in_force not in ("Day", "GoodTillCancel")),
     }
+    if terms.contingency is not None:
+        true |= of_legs(terms, terms.contingency, asks)
     return {line for line, is_true in true.items() if is_true}
 
 
 def increment(tick_rule, time_us):
     """From one dollar on, in 1e-4; half pennies from 2027-11-01 on."""
     return 50 if tick_rule == "Rule612HalfPenny" and time_us >= 1_825_027_200_000_000 else 100
+
+
+def of_legs(terms, contingency, asks):
+    """Lines about an order that comes with legs."""
+    legs = contingency.legs
+    pair = contingency.contingency_type == "OneUpdatesTheOther"
+    kinds = sorted("stop" if leg.order_type in ("Stop", "StopLimit") else leg.order_type.lower() for leg in legs)
+    wanted = {"Bracket": [["limit", "stop"]], "OneTriggersTheOther": [["limit"], ["stop"]]}
+    profit = [leg.limit_price_e4 for leg in legs if leg.order_type == "Limit"]
+    entry = [price for price in (terms.limit_price_e4,) if price is not None]
+    asked = [leg.instructions or m.Instructions() for leg in legs]
+    loss = [
+        leg.stop_price_e4
+        for leg, of in zip(legs, asked, strict=True)
+        if leg.order_type in ("Stop", "StopLimit") and of.trail_offset_e4 is None and of.trail_percent_e4 is None
+    ]
+    few = [
+        m.Instructions(None, None, None, of.trail_offset_e4, of.trail_percent_e4, of.trigger_price_type)
+        for of in asked + [asks] * pair
+    ]
+    for plain, of in zip(few, asked + [asks] * pair, strict=True):
+        plain.self_match_scope, plain.extended_hours = of.self_match_scope, of.extended_hours
+    resting = ("Day", "GoodTillCancel")
+    return {
+        "fit": kinds not in wanted.get(contingency.contingency_type, [["stop"]]),
+        "entry": not pair and terms.side != "Buy",
+        "pair": pair and terms.side != "Sell",
+        "first": pair and not (terms.order_type == "Limit" and terms.time_in_force in resting),
+        "legs": not all(leg.time_in_force in resting for leg in legs),
+        "outlive": terms.time_in_force in ("GoodTillCancel", "GoodTillDate")
+        and any(leg.time_in_force == "Day" for leg in legs),
+        "apart": any(
+            None not in (high, low) and low >= high
+            for lows, highs in ((loss, entry), (entry, profit), (loss, [] if entry else profit))
+            for high in highs
+            for low in lows
+        ),
+        "plain": few != asked + [asks] * pair,
+        "shares": asks.cash_qty_e4 is not None,
+        "regular": any(of.extended_hours for of in [asks, *asked]),
+    }
 
 
 def fault(terms, time, tick_rule):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from topics import messages as m
 
@@ -20,6 +21,8 @@ class Live:
     mark: int | None = None  # the best price that a trailing stop has seen
     stop: int | None = None
     queued: bool = False  # waits for a phase in which it may trade
+    unarmed: int = 0  # what of a leg waits for its entry
+    family: Any = field(default=None, compare=False, repr=False)
 
     def __post_init__(self):
         """A trailing stop that arrives is where accounts saw the market."""
@@ -67,7 +70,7 @@ class Live:
 
     @property
     def leaves(self):
-        return self.terms.qty_e6 - self.cum
+        return self.terms.qty_e6 - self.cum - self.unarmed
 
     @property
     def waits(self):

@@ -132,6 +132,7 @@ class Script:
         )
         terms.owner_id = OWNERS[terms.account_id]
         terms.instructions = self.instructions(terms)
+        terms.contingency = self.contingency(terms)
         self.sent[terms.order_id] = terms
         return terms
 
@@ -169,9 +170,53 @@ class Script:
             asks.min_qty_e6 = asks.min_qty_e6 if asks.cash_qty_e4 is None else None
         return asks
 
+    def contingency(self, terms):
+        """Legs for some orders, turned into what may have them; now and then legs that do not go together."""
+        if self.choose((True, True, False)):
+            return None
+        kind = self.choose(("Bracket", "Bracket", "OneTriggersTheOther", "OneUpdatesTheOther"))
+        odd = self.choose((False,) * 15 + (True,))
+        if not odd:
+            fits = kind != "OneUpdatesTheOther" or (
+                terms.order_type == "Limit" and terms.time_in_force in ("Day", "GoodTillCancel")
+            )
+            if not fits or (terms.instructions and terms.instructions.cash_qty_e4 is not None):
+                return None
+            if terms.side != ("Sell" if kind == "OneUpdatesTheOther" else "Buy"):
+                return None
+            if kind == "OneUpdatesTheOther":
+                terms.instructions = None
+        force = "GoodTillCancel" if terms.time_in_force != "Day" else self.choose(("Day", "GoodTillCancel"))
+        legs = [self.leg(terms, name, force, odd) for name in "ts"]
+        if kind != "Bracket" and not (odd and self.choose((True, False))):
+            legs = legs[1:] if kind == "OneUpdatesTheOther" else [self.choose(legs)]
+        return m.Contingency(kind, legs)
+
+    def leg(self, terms, name, force, odd):
+        middle = terms.limit_price_e4 or MIDDLE_E4
+        paces = (0, 1, 2, 3, 4) if odd else (1, 1, 2, 3, 4)
+        up, down = (middle + 100 * step * self.choose(paces) for step in (1, -1))
+        if odd:
+            force = self.choose(("Day", "GoodTillCancel", "ImmediateOrCancel", "GoodTillDate"))
+        if name == "t":
+            return m.Leg(f"{terms.order_id}t", "", "Limit", force, up, None, up, None)
+        stop_limit = self.choose((False, True))
+        limit = self.choose((down, down - 100, down + 100)) if stop_limit else None
+        asks = None
+        if not stop_limit and self.choose((True, False, False)):
+            asks = m.Instructions(trail_offset_e4=self.choose((100, 200)))
+        if self.choose((True, False, False)):
+            asks = asks or m.Instructions()
+            asks.trigger_price_type = "BestQuote"
+            asks.min_qty_e6 = 1 if odd else None
+        kind = "StopLimit" if stop_limit else "Stop"
+        stop = min(down, up - 100) if terms.side == "Buy" else middle - 100
+        return m.Leg(f"{terms.order_id}s", "", kind, force, limit, stop, limit or stop - 300, asks)
+
     def target(self):
         """Root and terms of an order: most often a live one, else one of the last sent."""
-        live = {order.root: order.terms for book in self.naive.books.values() for order in book.live}
+        books = self.naive.books.values()
+        live = {order.root: order.terms for book in books for order in book.live + book.dormant}
         orders = live if live and self.choose((True, True, True, True, False)) else self.sent
         root = self.choose(list(orders)[-25:]) if orders else self.new().order_id
         return root, orders[root]
@@ -205,8 +250,9 @@ class Script:
         elif fault == "account":
             return cancel(self.target()[0], "Z", time_us=self.time_us)
         elif fault == "again":
-            terms.order_id, other = self.target()
-            terms.symbol = other.symbol
+            root, other = self.target()
+            if other.contingency is None:  # whose legs may outlive it; accounts gives no id twice
+                terms.order_id, terms.symbol, terms.contingency = root, other.symbol, None
         elif fault == "shape":
             terms.expire_time_us = self.time_us + 5 if terms.expire_time_us is None else None
         elif fault == "worst":

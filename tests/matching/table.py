@@ -4,15 +4,18 @@ A command: `1 A sell 100@10.00 [gtc|ioc|fok|gtd=TIME] [post] [cn|co|cb|dc] [stop
 side, shares, limit or `mkt`), `cancel 1`, `replace 1 as 2 50@10.00 ...`, `halt`, `kill`, `resume`, `day-end`,
 `expire TIME`. A replace states all terms anew, a trail with `trail=`. Times are small integers; the clock stands at 0
 until a command with a time. Instructions: `show=10`, `hidden`, `min=5`, `cash=100.00`, `trail=0.50` or `trail=1%` with
-its first stop, `quote`, `reprice`, `owner` (A and B have one owner). In a book `1x10+20` shows 10 and keeps 20 back,
-`~` is hidden.
+its first stop, `quote`, `reprice`, `owner` (A and B have one owner). Legs: `tp=10.50` (1t) and `sl=9.50` or
+`sl=9.50@9.40`, a stop-limit, or `sltrail=0.50` (1s) make a bracket, one of them an OTO, and `oco sl=9.50` a pair;
+`legs=gtc` where they are not good as long as the order. In a book `1x10+20` shows 10 and keeps 20 back, `~` is hidden,
+`held` are legs of which nothing is armed.
 """
 
 from __future__ import annotations
 
+from streams.matching.contingent import legs_of
 from streams.matching.fold import MatchingFold
 from tests.matching import script
-from tests.matching.checks import entries_of, outputs_of, queues
+from tests.matching.checks import armed_e6, entries_of, is_dormant, outputs_of, queues
 from topics import messages as m
 
 TIMES_IN_FORCE = {
@@ -41,7 +44,7 @@ DAY = {
     "reopen": "Reopen",
 }
 KINDS = {"halt": "Halt", "kill": "Kill", "resume": "Resume", "day-end": "DayEnd", "expire": "Expire"}
-SHOWN = {"Canceled": "canceled", "Expired": "expired", "TriggeredOrActivated": "triggered"}
+SHOWN = {"Canceled": "canceled", "Expired": "expired", "TriggeredOrActivated": "triggered", "Suspended": "held"}
 
 
 def e4(text):
@@ -89,8 +92,10 @@ class Reader:
                 old, root, new_id, trail_e4=trail, **{field: getattr(new, field) for field in kept}
             )
         account, side, *terms = rest
-        self.orders[first] = self.order(first, account, side, terms)
-        return self.orders[first]
+        self.orders[first] = order = self.order(first, account, side, terms)
+        order.contingency = contingency(order, dict(flag.partition("=")[::2] for flag in terms[1:]))
+        self.orders |= {leg.order_id: leg for leg in legs_of(order)}
+        return order
 
     def order(self, order_id, account, side, terms):
         qty, _, limit = terms[0].partition("@")
@@ -132,6 +137,26 @@ def instructions(flags):
     asks.extended_hours = "ext" in flags
     asks.self_match_scope = "Owner" if "owner" in flags else "Account"
     return None if asks == m.Instructions() else asks
+
+
+def contingency(order, flags):
+    """Legs of an order's flags, None without any. Their prices are worst prices too, or nothing is."""
+    force = TIMES_IN_FORCE.get(flags.get("legs", ""), order.time_in_force)
+    force = force if force in ("Day", "GoodTillCancel") else "Day"
+    legs = []
+    if "tp" in flags:
+        legs.append(m.Leg(f"{order.order_id}t", "", "Limit", force, e4(flags["tp"]), None, e4(flags["tp"]), None))
+    if "sl" in flags:
+        stop, _, limit = flags["sl"].partition("@")
+        kind, limit_e4 = ("StopLimit", e4(limit)) if limit else ("Stop", None)
+        legs.append(m.Leg(f"{order.order_id}s", "", kind, force, limit_e4, e4(stop), limit_e4 or 0, None))
+    if "sltrail" in flags:
+        asks = m.Instructions(trail_offset_e4=e4(flags["sltrail"]))
+        legs.append(m.Leg(f"{order.order_id}s", "", "Stop", force, None, e4("1.00"), 0, asks))
+    if not legs:
+        return None
+    kind = "OneUpdatesTheOther" if "oco" in flags else "Bracket" if len(legs) > 1 else "OneTriggersTheOther"
+    return m.Contingency(kind, legs)
 
 
 def run(given, command):
@@ -176,7 +201,7 @@ def show_report(report):
     if report.exec_type == "Restated" and report.prevented_qty_e6:
         return f"less {shares(report.prevented_qty_e6)}"
     if report.exec_type == "Restated":
-        return f"stop {price(report.stop_price_e4)}"
+        return f"now {shares(report.qty_e6)}" if report.stop_price_e4 is None else f"stop {price(report.stop_price_e4)}"
     at = "" if report.limit_price_e4 is None else f" at {price(report.limit_price_e4)}"
     if report.exec_type == "Replaced":
         return f"replaces {report.orig_order_id}{at}"
@@ -206,13 +231,22 @@ def show_book(entries):
         sides.append(
             " ".join(f"~{price(e.limit_price_e4)}:{e.order_id}x{shares(e.qty_e6 - e.cum_qty_e6)}" for e in hidden)
         )
-    queued = sorted((e for e in resting if e.queued), key=lambda e: e.priority)
+    resting.sort(key=lambda entry: entry.priority)
+    queued = [e for e in resting if e.queued]
     if queued:
-        sides.append("queue " + ",".join(f"{e.order_id}x{shares(e.qty_e6 - e.cum_qty_e6)}" for e in queued))
-    stops = [e for e in resting if e.stop_price_e4 and not e.triggered]
+        sides.append("queue " + ",".join(f"{e.order_id}x{shares(armed_e6(e))}" for e in queued))
+    stops = [e for e in resting if e.stop_price_e4 and not e.triggered and not e.queued and not is_dormant(e)]
     if stops:
-        sides.append("stop " + ",".join(e.order_id for e in sorted(stops, key=lambda e: e.priority)))
+        sides.append("stop " + ",".join(f"{e.order_id}{leg_qty(e)}" for e in stops))
+    dormant = [e.order_id for e in resting if is_dormant(e)]
+    if dormant:
+        sides.append("held " + ",".join(dormant))
     return " / ".join(sides)
+
+
+def leg_qty(entry):
+    """What is armed of a leg that waits for its stop price."""
+    return "" if entry.contingency_type is None else f"x{shares(armed_e6(entry))}"
 
 
 def part(order_id, qty_e6, back):

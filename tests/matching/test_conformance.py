@@ -8,7 +8,7 @@ import pytest
 
 from tests.matching.table import run, show_book, show_outputs
 
-TABLES = ("conformance.txt", "instructions.txt", "auctions.txt")
+TABLES = ("conformance.txt", "instructions.txt", "auctions.txt", "contingent.txt")
 LINES = [line for table in TABLES for line in (Path(__file__).parent / table).read_text().splitlines()]
 CASES = [[cell.strip() for cell in line.split("|")] for line in LINES if line and not line.startswith("#")]
 

@@ -41,11 +41,21 @@ def test_same_outputs_as_naive_by_hypothesis(data, number):
 
 def test_scripts_reach_every_outcome():
     """The comparison above means little for what no script does."""
-    outputs = [output for seed in range(12) for output in compare(Random(seed).choice, 300)]
+    outputs = [output for seed in range(20) for output in compare(Random(seed).choice, 300)]
     reports = [message for topic, _, message in outputs if topic == "commands" and message.NAME == "ExecutionReport"]
     refusals = [message for _, _, message in outputs if message.NAME == "OrderCancelReject"]
     assert {r.exec_type for r in reports} >= {
-        *("New", "Trade", "Canceled", "Expired", "Replaced", "Rejected", "TriggeredOrActivated", "Restated")
+        *(
+            "New",
+            "Trade",
+            "Canceled",
+            "Expired",
+            "Replaced",
+            "Rejected",
+            "TriggeredOrActivated",
+            "Restated",
+            "Suspended",
+        )
     }
     assert {r.order_reject_reason for r in reports} == {
         *(None, "UnknownSymbol", "ExchangeClosed", "Duplicate", "InvalidPriceIncrement", "PriceExceedsBand", "Other"),
@@ -55,6 +65,7 @@ def test_scripts_reach_every_outcome():
         *("self-match prevention", "fill or kill: cannot be filled completely", "replaced to the filled quantity"),
         *("nothing more to trade with within the price", "end of the trading day", "expire time has passed"),
         *("post-only would take liquidity", "minimum quantity: cannot be filled at once"),
+        *("the other leg has sold the shares", "its entry has ended"),
     }
     assert {(r.exec_type, r.prevented_qty_e6 > 0) for r in reports} >= {("Restated", True), ("Restated", False)}
     assert {(r.exec_type, r.limit_price_e4 is not None) for r in reports} >= {("New", True), ("Replaced", True)}
@@ -62,6 +73,7 @@ def test_scripts_reach_every_outcome():
     assert {r.text for r in refusals} >= {
         *("no such order in the book", "the market is Halted", "the stop has been triggered"),
         *("fill or kill cannot be filled completely", "post-only would take liquidity", "expire time has passed"),
+        "the profit is not above the limit of the entry",
     }
     assert {m.kind for topic, _, m in outputs if topic == "book-events"} == {"Add", "Execute", "Delete", "Amend"}
 

@@ -47,6 +47,16 @@ MAKES = [
         order_event(exec_type="Rejected", order_status="Rejected", checks=[*CHECKS, FAILED]),
         "orders executions order_items risk_checks risk_checks risk_checks",
     ),
+    (
+        "order-events",
+        order_event(order_id="O2", parent_order_id="O1", contingency_type="Bracket"),
+        "orders executions order_items order_items",
+    ),
+    (
+        "order-events",
+        order_event(exec_type="Suspended", order_status="Suspended", parent_order_id="O1", contingency_type="Bracket"),
+        "orders executions",
+    ),
     ("order-events", cancel_reject(), "executions"),
     ("ledger", journal_entry(), "ledger_entries ledger_entries ledger_entries ledger_entries balances positions"),
     (
@@ -99,6 +109,7 @@ def row_of(message, table, topic="order-events", number=0):
     ("status", "is_open", "time"),
     [
         ("PendingNew", True, None),
+        ("Suspended", True, None),
         ("New", True, None),
         ("PartiallyFilled", True, None),
         ("PendingCancel", True, None),
@@ -236,3 +247,20 @@ def test_a_correction_names_the_fill_and_what_it_is_now():
         ("AAPL-9", "AAPL", 12, "TradeCorrect", 990_000, 5_000_000, 1),
     )
     assert len(printed) == len(clickhouse_tables.TABLES[table].columns)
+
+
+@pytest.mark.parametrize(
+    ("contingency_type", "order_type", "item"),
+    [("Bracket", "Limit", 2), ("Bracket", "StopLimit", 3), ("OneTriggersTheOther", "Stop", 2)],
+)
+def test_a_leg_is_an_item_of_the_order_that_it_came_with_too(contingency_type, order_type, item):
+    leg = order_event(
+        order_id="O2", order_type=order_type, contingency_type=contingency_type, parent_order_id="O1", qty_e6=5
+    )
+    own, among = row_of(leg, "order_items"), row_of(leg, "order_items", number=1)
+    assert (own["order_item_id"], own["order_id"], own["leg"]) == ("O2/1", "O2", 1)
+    assert (among["order_item_id"], among["order_id"], among["leg"], among["qty_e6"]) == (f"O1/{item}", "O1", item, 5)
+    assert (row_of(leg, "orders")["parent_order_id"], row_of(leg, "orders")["contingency_type"]) == (
+        "O1",
+        contingency_type,
+    )

@@ -47,6 +47,7 @@ from topics.messages.enums import (
     CancelRejectReason,
     CancelRejectResponseTo,
     ConditionTable,
+    ContingencyType,
     CorrectionKind,
     CutOff,
     ExecType,
@@ -109,7 +110,7 @@ from topics.messages.orders import (
     ReplaceRequest,
     SessionCommand,
 )
-from topics.messages.shared import BookedFill, FaultCount, Instructions, Posting
+from topics.messages.shared import BookedFill, Contingency, FaultCount, Instructions, Leg, Posting
 
 __all__ = [
     "AccountEntry",
@@ -132,6 +133,8 @@ __all__ = [
     "CancelRejectResponseTo",
     "CancelRequest",
     "ConditionTable",
+    "Contingency",
+    "ContingencyType",
     "CorrectFill",
     "CorrectTrade",
     "CorrectedTrade",
@@ -157,6 +160,7 @@ __all__ = [
     "JournalEntry",
     "JournalKind",
     "LastLiquidity",
+    "Leg",
     "LimitState",
     "Mark",
     "MarketCondition",

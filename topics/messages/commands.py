@@ -21,7 +21,7 @@ from topics.messages.enums import (
     TimeInForce,
     TradeCorrectionKind,
 )
-from topics.messages.shared import BookedFill, Instructions
+from topics.messages.shared import BookedFill, Contingency, Instructions
 
 
 @dataclass(slots=True, init=False)
@@ -408,6 +408,8 @@ class SubmitOrder(Message):
     transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
     # what the order asks beyond price, quantity and time; null for most
     instructions: Instructions | None = None
+    # bracket, OCO and OTO orders: the legs; null for an order by itself
+    contingency: Contingency | None = None
 
     def __init__(
         self,
@@ -433,6 +435,7 @@ class SubmitOrder(Message):
         ask_price_e4: int | None,
         transact_time_us: int,
         instructions: Instructions | None = None,
+        contingency: Contingency | None = None,
     ) -> None:
         self.account_id = account_id
         self.user_id = user_id
@@ -456,6 +459,7 @@ class SubmitOrder(Message):
         self.ask_price_e4 = ask_price_e4
         self.transact_time_us = transact_time_us
         self.instructions = instructions
+        self.contingency = contingency
 
 
 @dataclass(slots=True, init=False)

@@ -9,6 +9,7 @@ from topics.messages.enums import (
     AccountStatus,
     AuctionRules,
     ConditionTable,
+    ContingencyType,
     CutOff,
     FirmStatus,
     HaltReason,
@@ -388,6 +389,10 @@ class OpenOrderEntry(Message):
     corrected_qty_e6: int = 0
     # what they added to the amounts of all fills in 1e-4
     corrected_amount_e4: int = 0
+    # how the order hangs together with others (FIX 1385); null for an order by itself
+    contingency_type: ContingencyType | None = None
+    # of a leg: first id of the chain of the order that it was submitted with (FIX 66 by order id); null for any other order
+    parent_order_id: str | None = None
 
     def __init__(
         self,
@@ -423,6 +428,8 @@ class OpenOrderEntry(Message):
         correction_count: int = 0,
         corrected_qty_e6: int = 0,
         corrected_amount_e4: int = 0,
+        contingency_type: ContingencyType | None = None,
+        parent_order_id: str | None = None,
     ) -> None:
         self.account_id = account_id
         self.order_id = order_id
@@ -456,6 +463,8 @@ class OpenOrderEntry(Message):
         self.correction_count = correction_count
         self.corrected_qty_e6 = corrected_qty_e6
         self.corrected_amount_e4 = corrected_amount_e4
+        self.contingency_type = contingency_type
+        self.parent_order_id = parent_order_id
 
 
 @dataclass(slots=True, init=False)
@@ -508,6 +517,12 @@ class RestingOrderEntry(Message):
     high_water_e4: int | None = None
     # waits for a phase in which it may trade, and is not in the book
     queued: bool = False
+    # how the order hangs together with others (FIX 1385); null for an order by itself
+    contingency_type: ContingencyType | None = None
+    # of a leg: first id of the chain of the order that it was submitted with (FIX 66 by order id); null for any other order
+    parent_order_id: str | None = None
+    # what of a leg's open quantity waits for a fill of its entry, in 1e-6 share
+    unarmed_qty_e6: int = 0
 
     def __init__(
         self,
@@ -534,6 +549,9 @@ class RestingOrderEntry(Message):
         shown_qty_e6: int | None = None,
         high_water_e4: int | None = None,
         queued: bool = False,
+        contingency_type: ContingencyType | None = None,
+        parent_order_id: str | None = None,
+        unarmed_qty_e6: int = 0,
     ) -> None:
         self.account_id = account_id
         self.order_id = order_id
@@ -558,6 +576,9 @@ class RestingOrderEntry(Message):
         self.shown_qty_e6 = shown_qty_e6
         self.high_water_e4 = high_water_e4
         self.queued = queued
+        self.contingency_type = contingency_type
+        self.parent_order_id = parent_order_id
+        self.unarmed_qty_e6 = unarmed_qty_e6
 
 
 @dataclass(slots=True, init=False)

@@ -18,6 +18,9 @@ CancelRejectResponseTo = Literal["OrderCancelRequest", "OrderCancelReplaceReques
 ConditionTable = Literal[
     "Cta", "Utp", "Opaque"
 ]  # which published table the sale conditions are read by; Opaque: none, every trade that is not suspicious counts
+ContingencyType = Literal[
+    "OneTriggersTheOther", "OneUpdatesTheOther", "Bracket"
+]  # how orders hang together (FIX 1385): the entry's fills arm one leg; two sells of which a fill of one takes off the other; both, an entry and two such legs
 CorrectionKind = Literal["Cancel", "Correct"]  # what became of a trade that was reported
 CutOff = Literal[
     "Open", "NoCancel", "NoMarket", "NoEntry"
@@ -36,6 +39,7 @@ ExecType = Literal[
     "Restated",
     "TradeCancel",
     "TradeCorrect",
+    "Suspended",
 ]  # FIX 150
 FirmStatus = Literal["Trading", "Killed"]  # whether the house takes orders
 HaltReason = Literal["Regulatory", "Volatility", "MarketWide"]  # why trading was halted (FIX 327)
@@ -106,6 +110,7 @@ OrderStatus = Literal[
     "PendingNew",
     "Expired",
     "PendingReplace",
+    "Suspended",
 ]  # FIX 39 OrdStatus
 OrderType = Literal["Market", "Limit", "Stop", "StopLimit"]  # FIX 40 OrdType
 SelfMatchPrevention = Literal[

@@ -8,6 +8,7 @@ from topics.message import Message
 from topics.messages.enums import (
     AccountEventKind,
     AccountStatus,
+    ContingencyType,
     ExecType,
     JournalKind,
     LastLiquidity,
@@ -205,6 +206,10 @@ class OrderEvent(Message):
     exec_ref_id: str | None = None
     # how many corrections and cancels of its trades the order has had; the quantities and amounts filled are those after them
     correction_count: int = 0
+    # how the order hangs together with others (FIX 1385); null for an order by itself
+    contingency_type: ContingencyType | None = None
+    # of a leg: first id of the chain of the order that it was submitted with (FIX 66 by order id); null for any other order
+    parent_order_id: str | None = None
 
     def __init__(
         self,
@@ -255,6 +260,8 @@ class OrderEvent(Message):
         high_water_e4: int | None = None,
         exec_ref_id: str | None = None,
         correction_count: int = 0,
+        contingency_type: ContingencyType | None = None,
+        parent_order_id: str | None = None,
     ) -> None:
         self.exec_id = exec_id
         self.exec_type = exec_type
@@ -303,3 +310,5 @@ class OrderEvent(Message):
         self.high_water_e4 = high_water_e4
         self.exec_ref_id = exec_ref_id
         self.correction_count = correction_count
+        self.contingency_type = contingency_type
+        self.parent_order_id = parent_order_id

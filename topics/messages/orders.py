@@ -18,7 +18,7 @@ from topics.messages.enums import (
     TradeCorrectionKind,
     TradingPhase,
 )
-from topics.messages.shared import BookedFill, Instructions
+from topics.messages.shared import BookedFill, Contingency, Instructions
 
 
 @dataclass(slots=True, init=False)
@@ -151,6 +151,8 @@ class NewOrder(Message):
     owner_id: str = ""
     # what the order asks beyond price, quantity and time; null for most
     instructions: Instructions | None = None
+    # bracket, OCO and OTO orders: the legs; null for an order by itself
+    contingency: Contingency | None = None
 
     def __init__(
         self,
@@ -171,6 +173,7 @@ class NewOrder(Message):
         transact_time_us: int,
         owner_id: str = "",
         instructions: Instructions | None = None,
+        contingency: Contingency | None = None,
     ) -> None:
         self.account_id = account_id
         self.order_id = order_id
@@ -189,6 +192,7 @@ class NewOrder(Message):
         self.transact_time_us = transact_time_us
         self.owner_id = owner_id
         self.instructions = instructions
+        self.contingency = contingency
 
 
 @dataclass(slots=True, init=False)

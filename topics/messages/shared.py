@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 from topics.message import Message
 from topics.messages.enums import (
+    ContingencyType,
     LastLiquidity,
     MarketFault,
+    OrderType,
     SelfMatchScope,
     Side,
+    TimeInForce,
     TriggerPriceType,
 )
 
@@ -125,6 +128,56 @@ class Instructions(Message):
         self.reduce_only = reduce_only
         self.self_match_scope = self_match_scope
         self.extended_hours = extended_hours
+
+
+@dataclass(slots=True, init=False)
+class Leg(Message):
+    """One leg of a bracket, OCO or OTO order: a sell for what its entry has bought, or for the shares of its pair."""
+
+    order_id: str  # order id (FIX 37), given by the API
+    client_order_id: str  # id chosen by the client (FIX 11), at most 48 characters, unique within the account
+    order_type: OrderType  # Limit takes the profit; Stop and StopLimit limit the loss (FIX 40 OrdType)
+    time_in_force: TimeInForce  # Day or GoodTillCancel (FIX 59)
+    limit_price_e4: int | None  # limit price in 1e-4 of the currency (FIX 44); null for a stop
+    stop_price_e4: (
+        int | None
+    )  # stop price in 1e-4 (FIX 99); null for a limit order, and until accounts has laid a trailing one
+    worst_price_e4: (
+        int  # price in 1e-4 that the book never trades through for this leg, fixed by accounts; 0 until then
+    )
+    instructions: Instructions | None  # a trail, a trigger and the scope of self-match prevention; null without
+
+    def __init__(
+        self,
+        order_id: str,
+        client_order_id: str,
+        order_type: OrderType,
+        time_in_force: TimeInForce,
+        limit_price_e4: int | None,
+        stop_price_e4: int | None,
+        worst_price_e4: int,
+        instructions: Instructions | None,
+    ) -> None:
+        self.order_id = order_id
+        self.client_order_id = client_order_id
+        self.order_type = order_type
+        self.time_in_force = time_in_force
+        self.limit_price_e4 = limit_price_e4
+        self.stop_price_e4 = stop_price_e4
+        self.worst_price_e4 = worst_price_e4
+        self.instructions = instructions
+
+
+@dataclass(slots=True, init=False)
+class Contingency(Message):
+    """The orders that come with an order and hang together with it."""
+
+    contingency_type: ContingencyType  # how they hang together (FIX 1385)
+    legs: list[Leg]  # one leg, or two of a bracket
+
+    def __init__(self, contingency_type: ContingencyType, legs: list[Leg]) -> None:
+        self.contingency_type = contingency_type
+        self.legs = legs
 
 
 @dataclass(slots=True, init=False)

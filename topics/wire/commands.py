@@ -36,6 +36,7 @@ from topics.wire.shared import (
     read_booked_fill,
     read_cancel_reject_reason,
     read_cancel_reject_response_to,
+    read_contingency,
     read_exec_type,
     read_firm_status,
     read_instructions,
@@ -52,6 +53,7 @@ from topics.wire.shared import (
     write_booked_fill,
     write_cancel_reject_reason,
     write_cancel_reject_response_to,
+    write_contingency,
     write_exec_type,
     write_firm_status,
     write_instructions,
@@ -494,6 +496,11 @@ def write_submit_order(out: BytesWriter, record: SubmitOrder) -> None:
     else:
         write_long(out, 1)
         write_instructions(out, record.instructions)
+    if record.contingency is None:
+        write_long(out, 0)
+    else:
+        write_long(out, 1)
+        write_contingency(out, record.contingency)
 
 
 def read_submit_order(body: Body) -> SubmitOrder:
@@ -520,6 +527,7 @@ def read_submit_order(body: Body) -> SubmitOrder:
         ask_price_e4=None if is_null(body) else read_long(body),
         transact_time_us=read_long(body),
         instructions=None if is_null(body) else read_instructions(body),
+        contingency=None if is_null(body) else read_contingency(body),
     )
 
 

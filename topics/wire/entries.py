@@ -40,6 +40,7 @@ from topics.wire.shared import (
     read_account_status,
     read_auction_rules,
     read_condition_table,
+    read_contingency_type,
     read_cut_off,
     read_fault_count,
     read_firm_status,
@@ -61,6 +62,7 @@ from topics.wire.shared import (
     write_account_status,
     write_auction_rules,
     write_condition_table,
+    write_contingency_type,
     write_cut_off,
     write_fault_count,
     write_firm_status,
@@ -443,6 +445,16 @@ def write_open_order_entry(out: BytesWriter, record: OpenOrderEntry) -> None:
     write_long(out, record.correction_count)
     write_long(out, record.corrected_qty_e6)
     write_long(out, record.corrected_amount_e4)
+    if record.contingency_type is None:
+        write_long(out, 0)
+    else:
+        write_long(out, 1)
+        write_contingency_type(out, record.contingency_type)
+    if record.parent_order_id is None:
+        write_long(out, 0)
+    else:
+        write_long(out, 1)
+        write_string(out, record.parent_order_id)
 
 
 def read_open_order_entry(body: Body) -> OpenOrderEntry:
@@ -479,6 +491,8 @@ def read_open_order_entry(body: Body) -> OpenOrderEntry:
         correction_count=read_long(body),
         corrected_qty_e6=read_long(body),
         corrected_amount_e4=read_long(body),
+        contingency_type=None if is_null(body) else read_contingency_type(body),
+        parent_order_id=None if is_null(body) else read_string(body),
     )
 
 
@@ -548,6 +562,17 @@ def write_resting_order_entry(out: BytesWriter, record: RestingOrderEntry) -> No
         write_long(out, 1)
         write_long(out, record.high_water_e4)
     write_boolean(out, record.queued)
+    if record.contingency_type is None:
+        write_long(out, 0)
+    else:
+        write_long(out, 1)
+        write_contingency_type(out, record.contingency_type)
+    if record.parent_order_id is None:
+        write_long(out, 0)
+    else:
+        write_long(out, 1)
+        write_string(out, record.parent_order_id)
+    write_long(out, record.unarmed_qty_e6)
 
 
 def read_resting_order_entry(body: Body) -> RestingOrderEntry:
@@ -575,6 +600,9 @@ def read_resting_order_entry(body: Body) -> RestingOrderEntry:
         shown_qty_e6=None if is_null(body) else read_long(body),
         high_water_e4=None if is_null(body) else read_long(body),
         queued=read_boolean(body),
+        contingency_type=None if is_null(body) else read_contingency_type(body),
+        parent_order_id=None if is_null(body) else read_string(body),
+        unarmed_qty_e6=read_long(body),
     )
 
 

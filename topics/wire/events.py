@@ -19,6 +19,7 @@ from topics.messages import AccountEvent, JournalEntry, OrderEvent, RiskCheck
 from topics.wire.shared import (
     read_account_event_kind,
     read_account_status,
+    read_contingency_type,
     read_exec_type,
     read_instructions,
     read_journal_kind,
@@ -32,6 +33,7 @@ from topics.wire.shared import (
     read_time_in_force,
     write_account_event_kind,
     write_account_status,
+    write_contingency_type,
     write_exec_type,
     write_instructions,
     write_journal_kind,
@@ -300,6 +302,16 @@ def write_order_event(out: BytesWriter, record: OrderEvent) -> None:
         write_long(out, 1)
         write_string(out, record.exec_ref_id)
     write_long(out, record.correction_count)
+    if record.contingency_type is None:
+        write_long(out, 0)
+    else:
+        write_long(out, 1)
+        write_contingency_type(out, record.contingency_type)
+    if record.parent_order_id is None:
+        write_long(out, 0)
+    else:
+        write_long(out, 1)
+        write_string(out, record.parent_order_id)
 
 
 def read_order_event(body: Body) -> OrderEvent:
@@ -351,4 +363,6 @@ def read_order_event(body: Body) -> OrderEvent:
         high_water_e4=None if is_null(body) else read_long(body),
         exec_ref_id=None if is_null(body) else read_string(body),
         correction_count=read_long(body),
+        contingency_type=None if is_null(body) else read_contingency_type(body),
+        parent_order_id=None if is_null(body) else read_string(body),
     )

@@ -18,6 +18,7 @@ from topics.messages import CancelRequest, CorrectTrade, DefineInstrument, NewOr
 from topics.wire.shared import (
     read_auction_rules,
     read_booked_fill,
+    read_contingency,
     read_halt_reason,
     read_instructions,
     read_instrument_status,
@@ -31,6 +32,7 @@ from topics.wire.shared import (
     read_trading_phase,
     write_auction_rules,
     write_booked_fill,
+    write_contingency,
     write_halt_reason,
     write_instructions,
     write_instrument_status,
@@ -159,6 +161,11 @@ def write_new_order(out: BytesWriter, record: NewOrder) -> None:
     else:
         write_long(out, 1)
         write_instructions(out, record.instructions)
+    if record.contingency is None:
+        write_long(out, 0)
+    else:
+        write_long(out, 1)
+        write_contingency(out, record.contingency)
 
 
 def read_new_order(body: Body) -> NewOrder:
@@ -180,6 +187,7 @@ def read_new_order(body: Body) -> NewOrder:
         transact_time_us=read_long(body),
         owner_id=read_string(body),
         instructions=None if is_null(body) else read_instructions(body),
+        contingency=None if is_null(body) else read_contingency(body),
     )
 
 

@@ -30,6 +30,8 @@ from topics.messages import (
     CancelRejectReason,
     CancelRejectResponseTo,
     ConditionTable,
+    Contingency,
+    ContingencyType,
     CorrectionKind,
     CutOff,
     ExecType,
@@ -40,6 +42,7 @@ from topics.messages import (
     InstrumentStatus,
     JournalKind,
     LastLiquidity,
+    Leg,
     LimitState,
     MarketCondition,
     MarketFault,
@@ -126,6 +129,7 @@ EXEC_TYPE_SYMBOLS: Final[tuple[ExecType, ...]] = (
     "Restated",
     "TradeCancel",
     "TradeCorrect",
+    "Suspended",
 )
 EXEC_TYPE_SYMBOLS_AT: Final[dict[ExecType, int]] = {symbol: at for at, symbol in enumerate(EXEC_TYPE_SYMBOLS)}
 
@@ -135,7 +139,7 @@ def write_exec_type(out: BytesWriter, symbol: ExecType) -> None:
 
 
 def read_exec_type(body: Body) -> ExecType:
-    return EXEC_TYPE_SYMBOLS[read_index(body, 13)]
+    return EXEC_TYPE_SYMBOLS[read_index(body, 14)]
 
 
 ORDER_REJECT_REASON_SYMBOLS: Final[tuple[OrderRejectReason, ...]] = (
@@ -372,6 +376,24 @@ def read_self_match_scope(body: Body) -> SelfMatchScope:
     return SELF_MATCH_SCOPE_SYMBOLS[read_index(body, 2)]
 
 
+CONTINGENCY_TYPE_SYMBOLS: Final[tuple[ContingencyType, ...]] = (
+    "OneTriggersTheOther",
+    "OneUpdatesTheOther",
+    "Bracket",
+)
+CONTINGENCY_TYPE_SYMBOLS_AT: Final[dict[ContingencyType, int]] = {
+    symbol: at for at, symbol in enumerate(CONTINGENCY_TYPE_SYMBOLS)
+}
+
+
+def write_contingency_type(out: BytesWriter, symbol: ContingencyType) -> None:
+    write_long(out, CONTINGENCY_TYPE_SYMBOLS_AT[symbol])
+
+
+def read_contingency_type(body: Body) -> ContingencyType:
+    return CONTINGENCY_TYPE_SYMBOLS[read_index(body, 3)]
+
+
 SESSION_KIND_SYMBOLS: Final[tuple[SessionKind, ...]] = (
     "Halt",
     "Resume",
@@ -504,6 +526,7 @@ ORDER_STATUS_SYMBOLS: Final[tuple[OrderStatus, ...]] = (
     "PendingNew",
     "Expired",
     "PendingReplace",
+    "Suspended",
 )
 ORDER_STATUS_SYMBOLS_AT: Final[dict[OrderStatus, int]] = {symbol: at for at, symbol in enumerate(ORDER_STATUS_SYMBOLS)}
 
@@ -513,7 +536,7 @@ def write_order_status(out: BytesWriter, symbol: OrderStatus) -> None:
 
 
 def read_order_status(body: Body) -> OrderStatus:
-    return ORDER_STATUS_SYMBOLS[read_index(body, 10)]
+    return ORDER_STATUS_SYMBOLS[read_index(body, 11)]
 
 
 CONDITION_TABLE_SYMBOLS: Final[tuple[ConditionTable, ...]] = (
@@ -844,6 +867,58 @@ def read_instructions(body: Body) -> Instructions:
         reduce_only=read_boolean(body),
         self_match_scope=read_self_match_scope(body),
         extended_hours=read_boolean(body),
+    )
+
+
+def write_leg(out: BytesWriter, record: Leg) -> None:
+    write_string(out, record.order_id)
+    write_string(out, record.client_order_id)
+    write_order_type(out, record.order_type)
+    write_time_in_force(out, record.time_in_force)
+    if record.limit_price_e4 is None:
+        write_long(out, 0)
+    else:
+        write_long(out, 1)
+        write_long(out, record.limit_price_e4)
+    if record.stop_price_e4 is None:
+        write_long(out, 0)
+    else:
+        write_long(out, 1)
+        write_long(out, record.stop_price_e4)
+    write_long(out, record.worst_price_e4)
+    if record.instructions is None:
+        write_long(out, 0)
+    else:
+        write_long(out, 1)
+        write_instructions(out, record.instructions)
+
+
+def read_leg(body: Body) -> Leg:
+    return Leg(
+        order_id=read_string(body),
+        client_order_id=read_string(body),
+        order_type=read_order_type(body),
+        time_in_force=read_time_in_force(body),
+        limit_price_e4=None if is_null(body) else read_long(body),
+        stop_price_e4=None if is_null(body) else read_long(body),
+        worst_price_e4=read_long(body),
+        instructions=None if is_null(body) else read_instructions(body),
+    )
+
+
+def write_contingency(out: BytesWriter, record: Contingency) -> None:
+    write_contingency_type(out, record.contingency_type)
+    if record.legs:
+        write_long(out, len(record.legs))
+        for leg in record.legs:
+            write_leg(out, leg)
+    write_long(out, 0)
+
+
+def read_contingency(body: Body) -> Contingency:
+    return Contingency(
+        contingency_type=read_contingency_type(body),
+        legs=read_array(body, read_leg),
     )
 
 
