@@ -289,7 +289,7 @@ class NaiveBook(NaiveTerms, NaiveDay):
         return tried.cum
 
     def fills_completely(self, taker):
-        return self.filled_on_trial(taker) == taker.terms.qty_e6
+        return self.filled_on_trial(taker) == taker.cum + taker.leaves
 
     def match(self, taker):
         """Trade until nothing is left or nobody is there; True when self-match prevention took the taker off."""
