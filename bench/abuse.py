@@ -2,7 +2,8 @@
 
 A step is one command. What bounds it: the waiting stops that a book holds (`STOPS_PER_SYMBOL_MAX`, all set off by one
 trade), those that trail (`TRAILING_PER_SYMBOL_MAX`, all moved by one), and the parts that an iceberg may have
-(`ICEBERG_PARTS_MAX`) times the orders that one taker meets.
+(`ICEBERG_PARTS_MAX`) times the orders that one taker meets. A bracket is an order and two legs, never more, and its
+stop counts among the stops from the beginning; a step arms a bracket's legs, or sets off its stop, once.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 from streams.combinations import ICEBERG_PARTS_MAX
 from streams.matching.fold import MatchingFold
 from streams.matching.limits import STOPS_PER_SYMBOL_MAX, TRAILING_PER_SYMBOL_MAX
-from topics.messages import DefineInstrument, Instructions, NewOrder, OrderType, Side
+from topics.messages import Contingency, DefineInstrument, Instructions, Leg, NewOrder, OrderType, Side
 
 SYMBOL = "ABUSE"
 E6 = 1_000_000
@@ -27,6 +28,8 @@ def steps() -> dict[str, dict[str, Any]]:
         f"trigger storm of {STOPS_PER_SYMBOL_MAX:,} stops": _storm(),
         f"{TRAILING_PER_SYMBOL_MAX:,} trailing stops moved": _trail(),
         f"{ICEBERGS * ICEBERG_PARTS_MAX:,} iceberg refills": _refills(),
+        f"{STOPS_PER_SYMBOL_MAX:,} brackets filled": _measure(*_brackets()),
+        f"{STOPS_PER_SYMBOL_MAX:,} stop legs set off": _stop_legs(),
     }
 
 
@@ -69,6 +72,26 @@ def _refills() -> dict[str, Any]:
     for number in range(ICEBERGS):
         fold.apply(SYMBOL, _order(f"I{number}", "Sell", ICEBERG_PARTS_MAX, PRICE_E4, instructions=one))
     return _measure(fold, _order("taker", "Buy", ICEBERGS * ICEBERG_PARTS_MAX, PRICE_E4))
+
+
+def _brackets() -> tuple[MatchingFold, NewOrder]:
+    """As many brackets at one price as a book may hold, and the one taker that fills and so arms them all."""
+    fold = _listed()
+    for number in range(STOPS_PER_SYMBOL_MAX):
+        entry = _order(f"E{number}", "Buy", 1, PRICE_E4)
+        profit = Leg(f"E{number}t", f"kE{number}t", "Limit", "GoodTillCancel", PRICE_E4 + 100, None, 1, None)
+        loss = Leg(f"E{number}s", f"kE{number}s", "Stop", "GoodTillCancel", None, PRICE_E4 - 100, 1, None)
+        entry.contingency = Contingency("Bracket", [profit, loss])
+        fold.apply(SYMBOL, entry)
+    return fold, _order("taker", "Sell", STOPS_PER_SYMBOL_MAX, PRICE_E4)
+
+
+def _stop_legs() -> dict[str, Any]:
+    """All of them armed; a trade at their stops sets them off, and each sells and takes its profit's leg off."""
+    fold, taker = _brackets()
+    fold.apply(SYMBOL, taker)
+    fold.apply(SYMBOL, _order("deep", "Buy", 2 * STOPS_PER_SYMBOL_MAX, PRICE_E4 - 100))
+    return _measure(fold, _order("low", "Sell", 1, PRICE_E4 - 100))
 
 
 def _order(

@@ -189,6 +189,7 @@ INSTRUCTED: tuple[InstructedRule, ...] = (
 
 _PAIR = "OneUpdatesTheOther"
 _RESTING = ("Day", "GoodTillCancel")
+_OUTLIVING_DAY = ("GoodTillCancel", "GoodTillDate", "AtTheOpening", "AtTheClose")
 
 
 def _kinds(contingency: Contingency) -> tuple[int, int]:
@@ -198,8 +199,9 @@ def _kinds(contingency: Contingency) -> tuple[int, int]:
 
 
 def _is_outlived(terms: Terms, leg: Leg) -> bool:
-    """Whether a leg may end before an order that it waits for does."""
-    return leg.time_in_force == "Day" and terms.time_in_force in ("GoodTillCancel", "GoodTillDate")
+    """Whether a leg may end before an order that it waits for does: of one for an auction, the day's end may come
+    before the auction, or with it."""
+    return leg.time_in_force == "Day" and terms.time_in_force in _OUTLIVING_DAY
 
 
 def _crossed(terms: Terms, contingency: Contingency) -> bool:

@@ -61,11 +61,14 @@ def submit(
     order_class: Annotated[str, typer.Option(help="simple, bracket, oco or oto.")] = "simple",
     take_profit: Annotated[str | None, typer.Option(help="Limit price of the leg that takes the profit.")] = None,
     stop_loss: Annotated[str | None, typer.Option(help="Stop price of the leg that limits the loss.")] = None,
+    stop_loss_limit: Annotated[str | None, typer.Option(help="Its limit price: it is a stop_limit then.")] = None,
+    stop_loss_trail: Annotated[str | None, typer.Option(help="Dollars that it trails by, instead of a stop.")] = None,
     key_id: KeyId = None,
     secret: Secret = None,
     as_json: AsJson = False,
 ) -> None:
     """Place an order."""
+    loss = {"stop_price": stop_loss, "limit_price": stop_loss_limit, "trail_price": stop_loss_trail}
     order = {
         "symbol": symbol,
         "side": side,
@@ -89,7 +92,7 @@ def submit(
         "self_match_scope": self_match_scope,
         "order_class": order_class,
         "take_profit": None if take_profit is None else {"limit_price": take_profit},
-        "stop_loss": None if stop_loss is None else {"stop_price": stop_loss},
+        "stop_loss": {name: price for name, price in loss.items() if price is not None} or None,
     }
     _show(_call("POST", "/v2/orders", key_id, secret, body=order), as_json)
 
@@ -110,8 +113,8 @@ def list_orders(
 
 @group.command()
 def get(order_id: OrderId, key_id: KeyId = None, secret: Secret = None, as_json: AsJson = False) -> None:
-    """Show an order."""
-    _show(_call("GET", f"/v2/orders/{order_id}", key_id, secret), as_json)
+    """Show an order, with its legs."""
+    _show(_call("GET", f"/v2/orders/{order_id}", key_id, secret, query={"nested": "true"}), as_json)
 
 
 @group.command()
@@ -212,7 +215,8 @@ def _show(answer: Any, as_json: bool) -> None:
 
     table = Table("id", "symbol", "side", "qty", "filled", "average", "type", "limit", "stop", "status", box=None)
     names = ("filled_qty", "filled_avg_price", "type", "limit_price", "stop_price", "status")
-    for order in answer if isinstance(answer, list) else [answer]:
+    orders = answer if isinstance(answer, list) else [answer]
+    for order in [each for placed in orders for each in (placed, *(placed["legs"] or []))]:
         size = order["qty"] or f"${order['notional']}"  # the book has yet to fix the quantity
         table.add_row(order["id"], order["symbol"], order["side"], size, *(str(order[name] or "") for name in names))
     Console(width=None if Console().is_terminal else 200).print(table)

@@ -74,12 +74,11 @@ def _place_postponed(market: Market, step: Step) -> None:
 
 def arm(market: Market, step: Step) -> None:
     """Arm legs for exactly what their entries were filled since, in the order in which the entries were touched."""
-    touched = market.touched
-    while touched:
-        group = next(iter(touched))
-        del touched[group]
-        if group.entry is not None:
-            _arm(market, step, group, group.entry)
+    while market.touched:
+        touched, market.touched = market.touched, {}  # what one of them touches follows behind them all
+        for group in touched:
+            if group.entry is not None:
+                _arm(market, step, group, group.entry)
 
 
 def _arm(market: Market, step: Step, group: Group, entry: Order) -> None:

@@ -56,8 +56,11 @@ def _shows_no_more(market: Market, order: Order) -> bool:
 
 
 def _still_open(orders: list[Order]) -> Iterator[Order]:
-    """Orders of a side in turn, without a leg of whose shares its sibling has sold all meanwhile."""
-    return (order for order in orders if order.leaves_qty_e6)
+    """Orders of a side in turn, without a leg of whose shares its sibling has sold all meanwhile. Not a generator
+    expression: compiled, that would ask all of them before the first trade."""
+    for order in orders:
+        if order.leaves_qty_e6:
+            yield order
 
 
 def _fill(market: Market, step: Step, order: Order, printed: Trade) -> None:

@@ -118,7 +118,7 @@ def of_legs(terms, contingency, asks):
         "pair": pair and terms.side != "Sell",
         "first": pair and not (terms.order_type == "Limit" and terms.time_in_force in resting),
         "legs": not all(leg.time_in_force in resting for leg in legs),
-        "outlive": terms.time_in_force in ("GoodTillCancel", "GoodTillDate")
+        "outlive": terms.time_in_force in ("GoodTillCancel", "GoodTillDate", "AtTheOpening", "AtTheClose")
         and any(leg.time_in_force == "Day" for leg in legs),
         "apart": any(
             None not in (high, low) and low >= high

@@ -58,10 +58,14 @@ def test_a_book_with_other_fills_is_said_to_differ(quick, monkeypatch):
 
 def test_the_longest_steps_stay_within_what_is_written_of_them():
     """docs/benchmarks.md: outputs by the stops and parts that a step meets, entries by the orders."""
-    storm, trail, refills = abuse.steps().values()
+    storm, trail, refills, armed, legs = abuse.steps().values()
     assert storm["outputs"] <= 5 * STOPS_PER_SYMBOL_MAX + 10
     assert storm["entries"] <= STOPS_PER_SYMBOL_MAX + 2
     assert trail["outputs"] <= TRAILING_PER_SYMBOL_MAX + 10
     assert trail["entries"] <= TRAILING_PER_SYMBOL_MAX + 2
     assert refills["outputs"] <= 5 * abuse.ICEBERGS * ICEBERG_PARTS_MAX
     assert refills["entries"] <= abuse.ICEBERGS + 2
+    assert armed["outputs"] <= 7 * STOPS_PER_SYMBOL_MAX + 10
+    assert armed["entries"] <= 3 * STOPS_PER_SYMBOL_MAX + 2
+    assert legs["outputs"] <= 7 * STOPS_PER_SYMBOL_MAX + 10
+    assert legs["entries"] <= 2 * STOPS_PER_SYMBOL_MAX + 2

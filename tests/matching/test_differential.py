@@ -33,6 +33,11 @@ def test_an_iceberg_that_trades_on_in_an_auction_stays_first():
     compare(Random(2614).choice, 300, day=PHASED)
 
 
+def test_a_leg_whose_sibling_has_sold_all_in_an_auction_is_not_its_turn():
+    """A seed that found it asked before the auction, where the fold is compiled."""
+    compare(Random(50467).choice, 300, day=PHASED)
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data(), st.integers(1, 40))
 def test_same_outputs_as_naive_by_hypothesis(data, number):
