@@ -116,6 +116,8 @@ def _expire_day(market: Market, step: Step, ends: Callable[[Order], bool]) -> No
 def _sort(market: Market, step: Step) -> None:
     """Ask of every order that waits, and of those in the book where it may not trade on, what becomes of it now."""
     for order in sorted(market.queue.values(), key=_priority):
+        if order.root_order_id not in market.queue:
+            continue  # a leg of which its sibling, let go before it, has sold all
         word = word_of(market, order)
         if word == "trade":
             _release(market, step, order)

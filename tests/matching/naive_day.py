@@ -164,6 +164,8 @@ class NaiveDay:
 
     def sort(self):
         for order in self.waiting_for_phase():
+            if order not in self.live:
+                continue
             word = self.word(order)
             if word == "trade":
                 self.remove(order)
