@@ -123,6 +123,7 @@ def _restate(market: Market, step: Step, leg: Order, waiting: int, change: int) 
         leg.terms = copy_with(leg.terms, qty_e6=leg.terms.qty_e6 - change)  # told of the quantity that it had
         leg.leaves_qty_e6 = -change
         reports.report(market, step, leg, "Canceled", text=ENTRY_ENDED)
+        leg.leaves_qty_e6 = 0  # one that is elected is not to have its turn
 
 
 def _grow(market: Market, step: Step, leg: Order, filled: int, change: int, is_first: bool) -> bool:

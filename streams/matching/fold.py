@@ -115,6 +115,7 @@ class MatchingFold:
             follow_up(market, step)
         if market.moved:
             tell_moved(market, step)
+            market.touched.clear()  # an entry that moved has changed nothing for its legs
         tape.quote(market, step)
         if step.outputs:
             step.changed[market.entry_name] = None

@@ -98,7 +98,7 @@ class NaiveBook(NaiveTerms, NaiveDay):
         for order in self.waiting():
             if order in self.moved:
                 self.report(order, "Restated", leaves=order.leaves)
-        self.moved = []
+        self.moved, self.touched = [], []
         after = self.bbo()
         if after != before:
             self.out.append(("quotes", self.symbol, m.Quote(self.symbol, self.next_seq(), *after, self.time)))

@@ -140,7 +140,7 @@ class NaiveLegs(NaiveStops):
     def rest_or_go(self, leg):
         """Nothing of a leg is armed: it waits, or it is over."""
         if leg.unarmed:
-            leg.triggered = False
+            leg.triggered = leg.queued = False
             if leg not in self.dormant:
                 self.dormant.append(leg)
         else:
@@ -181,8 +181,9 @@ class NaiveLegs(NaiveStops):
                 placed = leg in self.live + self.dormant
                 if bought and placed:
                     self.remove(leg)
+                    leg.queued = False
                 if not bought and changed and not leg.leaves and not waiting:
-                    self.dormant.remove(leg)
+                    self.dormant = [other for other in self.dormant if other is not leg]
                     self.report(leg, "Canceled", text="its entry has ended")
                     continue
                 leg.terms = replace(leg.terms, qty_e6=total)
