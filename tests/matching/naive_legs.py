@@ -185,6 +185,7 @@ class NaiveLegs(NaiveStops):
                 if not bought and changed and not leg.leaves and not waiting:
                     self.dormant = [other for other in self.dormant if other is not leg]
                     self.report(leg, "Canceled", text="its entry has ended")
+                    leg.unarmed = 0
                     continue
                 leg.terms = replace(leg.terms, qty_e6=total)
                 leg.unarmed = waiting

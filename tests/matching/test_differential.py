@@ -38,6 +38,11 @@ def test_a_leg_whose_sibling_has_sold_all_in_an_auction_is_not_its_turn():
     compare(Random(50467).choice, 300, day=PHASED)
 
 
+def test_an_elected_leg_whose_entry_has_ended_has_no_turn():
+    """A seed that found it after its sibling had sold what was armed of it."""
+    compare(Random(60401).choice, 300, day=PHASED)
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data(), st.integers(1, 40))
 def test_same_outputs_as_naive_by_hypothesis(data, number):
