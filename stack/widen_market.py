@@ -23,7 +23,7 @@ async def widen_market(config: Settings) -> None:
     """Raises AccountNotOpened when an account is missing or the ledger does not answer, TimeoutError when matching does
     not list the symbols."""
     listed = universe(config.simulator_symbols)
-    await list_instruments(config, [(each.symbol, each.name, each.price_e4) for each in listed])
+    await list_instruments(config, [(each.symbol, each.name, each.price_e4, each.sector) for each in listed])
     async with account_desk(config) as (desk, pool):
         accounts = [await repository.find_account_of_email(pool, email_of(number)) for number in range(COUNT)]
         for first in range(0, len(listed), AT_ONCE):

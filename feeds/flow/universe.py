@@ -13,11 +13,6 @@ from feeds.demo_market import DEMO
 
 SYMBOLS_MAX = 10_000
 SECTORS = ("Energy", "Materials", "Industrials", "Consumer", "Health", "Financials", "Technology", "Utilities")
-_KNOWN = {
-    "JPM": "Financials", "V": "Financials", "BAC": "Financials", "JNJ": "Health", "UNH": "Health", "XOM": "Energy",
-    "WMT": "Consumer", "PG": "Consumer", "HD": "Consumer", "KO": "Consumer", "DIS": "Consumer", "AMZN": "Consumer",
-    "TSLA": "Consumer",
-}  # fmt: skip
 ACTIVITY_EXPONENT = 0.6  # a symbol's share of the activity falls with its rank as a power law
 
 
@@ -44,8 +39,8 @@ def _listed(number: int) -> Listed:
     own = random.Random(f"symbol {number}")
     activity, beta = (number + 10) ** -ACTIVITY_EXPONENT, own.uniform(0.6, 1.4)
     if number < len(DEMO):
-        symbol, name, price_e4 = DEMO[number]
-        return Listed(symbol, name, _KNOWN.get(symbol, "Technology"), price_e4, activity, beta)
+        symbol, name, price_e4, sector = DEMO[number]
+        return Listed(symbol, name, sector, price_e4, activity, beta)
     sector = SECTORS[number % len(SECTORS)]
     price_e4 = round(math.exp(own.gauss(4.0, 0.7)) * 100) * 100
     price_e4 = min(max(price_e4, 100_000), 5_000_000)

@@ -102,3 +102,23 @@ RISK_CHECKS = Table(
     ),
     number=("check_number",),
 )
+INSTRUMENT_TERMS = Table(
+    "instrument_terms",
+    "instruments",
+    (
+        SYMBOL,
+        ("name", "String"),
+        ("sector", "LowCardinality(String)"),
+        ("status", "LowCardinality(String)"),
+        ("phase", "LowCardinality(String)"),
+        ("halt_reason", "LowCardinality(Nullable(String))"),
+        ("tick_rule", "LowCardinality(String)"),
+        ("reference_price_e4", "Int64"),
+        ("tier", "Int64"),
+        ("version", "Int64"),
+        TRANSACT_TIME,
+        *RECORD,
+        *ORIGIN,
+    ),
+    key=("symbol",),
+)

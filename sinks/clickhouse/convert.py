@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from operator import attrgetter
 from typing import Any
 
-from sinks.clickhouse import market_tables
+from sinks.clickhouse import book_tables, market_tables
 from sinks.clickhouse.table import ORIGIN, RECORD, Row, Table
 from sinks.errors import Unconvertible
 from sinks.record import Record, header, message_of, origin_of
@@ -44,7 +44,7 @@ def _as_it_is(table: Table) -> _Make:
     told = [name for name in table.columns if (name, dict(table.fields)[name]) not in RECORD + ORIGIN]
     has_origin = "origin_topic" in table.columns
     values = attrgetter(*(f"{name}_us" if name in table.times else name for name in told))
-    times = attrgetter(*(f"{name}_us" for name in table.times))
+    times = _getter(*(f"{name}_us" for name in table.times))
 
     def make(message: Any, record: Record) -> Rows:
         _check(*times(message))
@@ -52,6 +52,14 @@ def _as_it_is(table: Table) -> _Make:
         return [(table.name, (*values(message), record.partition, record.offset, *origin))]
 
     return make
+
+
+def _getter(*names: str) -> Callable[[Any], tuple[int, ...]]:
+    """Attributes as a tuple, a single one too."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    (only,) = names
+    return lambda message: (getattr(message, only),)
 
 
 def _nothing(_message: Any, _record: Record) -> Rows:
@@ -142,6 +150,7 @@ _MADE_BY: Mapping[str, Mapping[str, _Make]] = {
     catalogue.QUOTES: {"Quote": _book_quote},
     catalogue.BOOK_EVENTS: {"BookEvent": _book_event},
     catalogue.AUCTIONS: {"Auction": _auction},
+    catalogue.INSTRUMENTS: {"Instrument": _as_it_is(book_tables.INSTRUMENT_TERMS)},
     catalogue.ORDER_EVENTS: {"OrderEvent": _order_event, "OrderCancelReject": _nothing},
     catalogue.MARKET_DATA: {
         **dict.fromkeys(catalogue.BY_NAME[catalogue.MARKET_DATA].records, _nothing),

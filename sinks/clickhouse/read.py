@@ -19,7 +19,8 @@ def rows(client: Client, table: Table) -> Iterator[Row]:
     """Every row of a table in the order of its records, a block at a time, as `convert.rows_of` makes them."""
     shown = [f"toUnixTimestamp64Micro({name}) AS {name}_us" if name in table.times else name for name in table.columns]
     order = ", ".join(("record_partition", "record_offset", *table.number))
-    query = f"SELECT {', '.join(shown)} FROM {table.name} ORDER BY {order}"  # noqa: S608 - names of ours, no input
+    final = "FINAL" if table.key else ""
+    query = f"SELECT {', '.join(shown)} FROM {table.name} {final} ORDER BY {order}"  # noqa: S608 - names of ours, no input
     with client.query_row_block_stream(query) as blocks:
         for block in blocks:
             yield from map(tuple, block)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,12 +23,14 @@ ORIGIN: Fields = (
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table and the topic its rows come from. `number`: with the record it identifies a row."""
+    """A table and the topic its rows come from. `number`: with the record it identifies a row. `key`: where it is told,
+    the table keeps of rows that are equal in it the one of the last record, as their compacted topic does."""
 
     name: str
     topic: str
     fields: Fields
     number: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -40,3 +43,16 @@ class Table:
     @property
     def times(self) -> tuple[str, ...]:
         return tuple(name for name, kind in self.fields if kind.startswith("DateTime64"))
+
+    def latest(self, rows: Iterable[Row]) -> list[Row]:
+        """Rows as the table keeps them."""
+        if not self.key:
+            return list(rows)
+        places = [self.columns.index(name) for name in self.key]
+        at = self.columns.index("record_offset")
+        kept: dict[Row, Row] = {}
+        for row in rows:
+            key = tuple(row[place] for place in places)
+            if key not in kept or kept[key][at] < row[at]:
+                kept[key] = row
+        return list(kept.values())

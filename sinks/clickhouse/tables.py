@@ -8,6 +8,7 @@ from sinks.clickhouse.book_tables import (
     BOOK_QUOTES,
     BOOK_TRADE_CORRECTIONS,
     BOOK_TRADES,
+    INSTRUMENT_TERMS,
     RISK_CHECKS,
 )
 from sinks.clickhouse.market_tables import BARS, NBBO, QUOTES, TRADES, TRADING_STATUS
@@ -21,6 +22,7 @@ TABLES = {
         BOOK_EVENTS,
         BOOK_AUCTIONS,
         RISK_CHECKS,
+        INSTRUMENT_TERMS,
         QUOTES,
         NBBO,
         TRADES,

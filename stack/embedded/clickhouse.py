@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import clickhouse_connect
@@ -46,31 +47,41 @@ _USERS = """\
 </clickhouse>
 """
 ANALYST = _REPOSITORY / "sinks" / "clickhouse" / "analyst.xml"
+DICTIONARIES = _REPOSITORY / "sinks" / "clickhouse" / "dictionaries.xml"
 
 
 class ClickHouse:
     name = "clickhouse"
     retry_start_s = 0.0
 
-    def __init__(self, directory: Path, http_port: int, native_port: int, analyst_password: str) -> None:
+    def __init__(
+        self, directory: Path, http_port: int, native_port: int, analyst_password: str, postgres: Mapping[str, str]
+    ) -> None:
         self._directory = directory
         self._http_port = http_port
         self._native_port = native_port
         self._analyst_password = analyst_password
+        self._postgres = postgres  # TAPELINE_POSTGRES_*, which a dictionary is read from
 
     def prepare(self, _say: Say) -> None:
         self._directory.mkdir(parents=True, exist_ok=True)
         config = _CONFIG.format(http=self._http_port, native=self._native_port)
         (self._directory / "config.xml").write_text(config)
         (self._directory / "users.xml").write_text(_USERS)
-        (self._directory / "users.d").mkdir(exist_ok=True)
-        shutil.copyfile(ANALYST, self._directory / "users.d" / ANALYST.name)
+        for file, folder in ((ANALYST, "users.d"), (DICTIONARIES, "config.d")):
+            (self._directory / folder).mkdir(exist_ok=True)
+            shutil.copyfile(file, self._directory / folder / file.name)
 
     def spec(self) -> ChildSpec:
         return ChildSpec(
             self.name,
             [sys.executable, "-m", "stack.embedded.clickhouse_server"],
-            env={"PYTHONPATH": str(_REPOSITORY), "TAPELINE_ANALYST_PASSWORD": self._analyst_password},
+            env={
+                "PYTHONPATH": str(_REPOSITORY),
+                "TAPELINE_CLICKHOUSE_NATIVE_PORT": str(self._native_port),
+                **self.environment(),
+                **self._postgres,
+            },
             cwd=self._directory,
             stops_by_stdin=True,
         )

@@ -75,9 +75,16 @@ class Stack:
         analyst_password = kept.get("TAPELINE_ANALYST_PASSWORD") or secrets.token_urlsafe(24)
         postgres_password = kept.get("TAPELINE_POSTGRES_PASSWORD") or secrets.token_urlsafe(24)
         valkey_password = environment_file.redis_password(kept) or secrets.token_urlsafe(24)
+        postgres = Postgres(self.home / "postgres", port["postgres"], postgres_password)
         servers: list[Server] = [
-            ClickHouse(self.home / "clickhouse", port["clickhouse"], port["clickhouse_native"], analyst_password),
-            Postgres(self.home / "postgres", port["postgres"], postgres_password),
+            ClickHouse(
+                self.home / "clickhouse",
+                port["clickhouse"],
+                port["clickhouse_native"],
+                analyst_password,
+                postgres.environment(),
+            ),
+            postgres,
             Valkey(self.home / "valkey", port["valkey"], valkey_password),
         ]
         self._environment = {

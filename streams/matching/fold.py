@@ -241,6 +241,7 @@ def _listed(command: DefineInstrument) -> Market:
             last_price_e4=None,
             session_times=[],
             time_us=command.transact_time_us,
+            sector=command.sector,
         )
     )
 

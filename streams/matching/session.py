@@ -20,7 +20,7 @@ from topics.messages import DefineInstrument, SessionCommand, SessionTime
 
 KILLED = "kill switch of the symbol"
 _OUTLIVES_DAY = ("GoodTillCancel", "GoodTillDate")
-_TERMS = ("name", "status", "tick_rule", "reference_price_e4", "tier")
+_TERMS = ("name", "status", "tick_rule", "reference_price_e4", "tier", "sector")
 
 
 def define(market: Market, step: Step, command: DefineInstrument) -> None:

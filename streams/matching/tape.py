@@ -135,5 +135,6 @@ def instrument(market: Market, step: Step) -> None:
         transact_time_us=state.time_us,
         phase=state.phase,
         halt_reason=state.halt_reason,
+        sector=state.sector,
     )
     step.outputs.append(Output(INSTRUMENTS, state.symbol, message))

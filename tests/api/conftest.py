@@ -31,7 +31,7 @@ async def processes(stack, tmp_path_factory) -> AsyncIterator[Processes]:
     try:
         running.start("streams", "streams", "single")
         running.start("sink", "sinks", "postgres")
-        await list_instruments(settings(), tuple((symbol, symbol, REFERENCE_E4) for symbol in SYMBOLS))
+        await list_instruments(settings(), tuple((symbol, symbol, REFERENCE_E4, "") for symbol in SYMBOLS))
         yield running
     finally:
         running.stop_all()

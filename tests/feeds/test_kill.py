@@ -47,7 +47,7 @@ async def clients(own: OwnStack) -> AsyncIterator[dict[int, Client]]:
     """A client with an account in each partition."""
     found: dict[int, Client] = {}
     url = f"http://{own.config.api_host}:{own.config.api_port}"
-    await list_instruments(own.config, tuple((symbol, symbol, 1_000_000) for symbol in SYMBOLS))
+    await list_instruments(own.config, tuple((symbol, symbol, 1_000_000, "") for symbol in SYMBOLS))
     async with account_desk(own.config) as (desk, _):
         while len(found) < PARTITIONS:
             opened = await desk.open_account(Decimal(100_000), {})

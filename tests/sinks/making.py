@@ -14,6 +14,7 @@ from topics.messages import (
     BookEvent,
     CorrectedTrade,
     Instructions,
+    Instrument,
     JournalEntry,
     OrderCancelReject,
     OrderEvent,
@@ -54,6 +55,21 @@ class Made:
 
 def made(topic: str, message: object, **fields: object) -> Made:
     return replace(Made(topic, encode(message)), **fields)
+
+
+def instrument(**fields: object) -> Instrument:
+    listed = Instrument(
+        symbol="AAPL",
+        name="Apple Inc.",
+        status="Active",
+        tick_rule="Rule612",
+        reference_price_e4=2_300_000,
+        tier=1,
+        version=1,
+        transact_time_us=NOON_US,
+        sector="Technology",
+    )
+    return replace(listed, **fields)
 
 
 def order_event(**fields: object) -> OrderEvent:

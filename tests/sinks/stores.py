@@ -160,7 +160,7 @@ class Stores:
             except Unconvertible:
                 continue
         if store == "clickhouse":
-            return {name: _sorted(table, made[name]) for name, table in clickhouse_tables.TABLES.items()}
+            return {name: _sorted(table, table.latest(made[name])) for name, table in clickhouse_tables.TABLES.items()}
         return {name: _sorted(table, table.latest(made[name])) for name, table in postgres_tables.TABLES.items()}
 
     def stored(self, store: str) -> dict[str, list[tuple]]:

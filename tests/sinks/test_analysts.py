@@ -9,6 +9,7 @@ from math import log, sqrt
 from pathlib import Path
 
 import clickhouse_connect
+import psycopg
 import pytest
 from clickhouse_connect.driver.client import Client
 from clickhouse_connect.driver.exceptions import DatabaseError
@@ -18,7 +19,7 @@ from sinks.clickhouse.connect import connect
 from sinks.clickhouse.convert import rows_of
 from sinks.clickhouse.migrate import migrate
 from sinks.clickhouse.tables import TABLES
-from tests.sinks.making import book_event, made
+from tests.sinks.making import book_event, instrument, made
 from tests.sinks.making_market import bar, nbbo, printed
 
 pytestmark = pytest.mark.stack
@@ -104,7 +105,8 @@ def day() -> dict[str, list]:
         )
         for n, (side, price) in enumerate((("Buy", 99_900), ("Buy", 100_000), ("Buy", 100_000), ("Sell", 100_200)), 1)
     ]
-    return {"nbbo": quotes, "prints": trades, "bars": bars, "book-events": events}
+    terms = [instrument(symbol=SYMBOL, sector="Analyses")]
+    return {"nbbo": quotes, "prints": trades, "bars": bars, "book-events": events, "instruments": terms}
 
 
 def queries() -> dict[str, str]:
@@ -129,6 +131,7 @@ EXPECTED = {
     "Gaps from one day to the next": [(SYMBOL, 9.5, 10.0, 5.26)],
     "Largest moves of a minute": [(SYMBOL, 10.0, 10.1, 1.0), (SYMBOL, 10.1, 10.0, -0.99)],
     "Volume by price": [(10.0, 500, 3)],
+    "Sectors": [("Analyses", 1, 60006.0, 0.0)],
     "The book at a moment": [("Buy", 10.0, 10, 2), ("Buy", 9.99, 5, 1), ("Sell", 10.02, 5, 1)],
 }
 
@@ -154,6 +157,7 @@ def test_a_query_answers_what_the_day_gives(analyst, heading):
         "CREATE TABLE mine (a Int8) ENGINE = Memory",
         "CREATE USER other",
         "SYSTEM FLUSH LOGS",
+        "SELECT * FROM system.named_collections",
         "SELECT * FROM url('http://127.0.0.1:1/', 'CSV', 'a String')",
         "SELECT * FROM file('/etc/passwd', 'CSV', 'a String')",
         "SELECT * FROM remote('127.0.0.1', system.one)",
@@ -194,6 +198,24 @@ def test_bounds_can_be_lowered_and_end_a_query(analyst):
         analyst.query(
             "SELECT sleepEachRow(0.2) FROM numbers(15)", settings={"max_execution_time": 1, "max_block_size": 1}
         )
+
+
+def test_an_account_is_found_by_its_key(analyst):
+    with psycopg.connect(settings().postgres_dsn) as connection:
+        connection.execute("INSERT INTO identity.users (user_id, email) VALUES ('U-analyzed', 'analyzed@example.test')")
+        connection.execute(
+            "INSERT INTO identity.accounts (account_id, user_id, account_class) "
+            "VALUES ('A-analyzed', 'U-analyzed', 'market_maker')"
+        )
+    with connect(settings()) as client:
+        client.command("SYSTEM RELOAD DICTIONARY tapeline.accounts")
+    asked = "SELECT dictGet('accounts', 'user_id', 'A-analyzed'), dictGet('accounts', 'account_class', 'A-analyzed')"
+    assert analyst.query(asked).result_rows == [("U-analyzed", "market_maker")]
+
+
+def test_where_dictionaries_read_from_is_not_shown(analyst):
+    shown = analyst.command("SHOW CREATE DICTIONARY accounts")
+    assert settings().postgres_password.get_secret_value() not in str(shown)
 
 
 def test_the_quota_is_in_force(analyst):

@@ -15,6 +15,7 @@ from stack.embedded import clickhouse, kafka_properties, versions
 from topics.catalogue import TOPICS
 
 ROOT = Path(__file__).parents[2]
+POSTGRES = [f"TAPELINE_POSTGRES_{part}" for part in ("HOST", "PORT", "USER", "PASSWORD", "DATABASE")]
 PARTITIONS = "${TAPELINE_PARTITIONS:-1}"
 
 
@@ -56,12 +57,17 @@ def test_kafka_behaves_the_same(services: dict[str, Any]) -> None:
     assert environment | wanted == environment
 
 
-def test_analysts_have_the_same_bounds(services: dict[str, Any], tmp_path: Path) -> None:
-    mounted, place, _ = services["clickhouse"]["volumes"][1].split(":")
-    assert (ROOT / mounted, place) == (clickhouse.ANALYST, "/etc/clickhouse-server/users.d/analyst.xml")
-    clickhouse.ClickHouse(tmp_path, 1, 2, "secret").prepare(print)
-    assert (tmp_path / "users.d" / "analyst.xml").read_text() == (ROOT / mounted).read_text()
-    assert "TAPELINE_ANALYST_PASSWORD" in services["clickhouse"]["environment"]
+def test_clickhouse_is_told_the_same(services: dict[str, Any], tmp_path: Path) -> None:
+    """The analysts' bounds, and where dictionaries read from."""
+    service = services["clickhouse"]
+    server = clickhouse.ClickHouse(tmp_path, 1, 2, "secret", dict.fromkeys(POSTGRES, ""))
+    server.prepare(print)
+    for mount in service["volumes"][1:]:
+        ours, place, _ = mount.split(":")
+        assert (tmp_path / Path(place).relative_to("/etc/clickhouse-server")).read_text() == (ROOT / ours).read_text()
+    asked = set(re.findall(r'from_env="(\w+)"', clickhouse.ANALYST.read_text() + clickhouse.DICTIONARIES.read_text()))
+    assert asked <= set(service["environment"])
+    assert asked <= set(server.spec().env)
 
 
 def test_the_jar_manifest_is_of_this_version() -> None:

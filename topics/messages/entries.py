@@ -186,6 +186,8 @@ class BookEntry(Message):
     extended: bool = False
     # why trading is halted (FIX 327); null unless Halted with a reason
     halt_reason: HaltReason | None = None
+    # sector of the economy by the operator's names, such as Technology; empty when not told
+    sector: str = ""
 
     def __init__(
         self,
@@ -207,6 +209,7 @@ class BookEntry(Message):
         cut_off: CutOff = "Open",
         extended: bool = False,
         halt_reason: HaltReason | None = None,
+        sector: str = "",
     ) -> None:
         self.symbol = symbol
         self.name = name
@@ -226,6 +229,7 @@ class BookEntry(Message):
         self.cut_off = cut_off
         self.extended = extended
         self.halt_reason = halt_reason
+        self.sector = sector
 
 
 @dataclass(slots=True, init=False)

@@ -241,6 +241,8 @@ class Instrument(Message):
     phase: TradingPhase = "Continuous"
     # why trading is halted (FIX 327); null unless Halted with a reason
     halt_reason: HaltReason | None = None
+    # sector of the economy by the operator's names, such as Technology; empty when not told
+    sector: str = ""
 
     def __init__(
         self,
@@ -254,6 +256,7 @@ class Instrument(Message):
         transact_time_us: int,
         phase: TradingPhase = "Continuous",
         halt_reason: HaltReason | None = None,
+        sector: str = "",
     ) -> None:
         self.symbol = symbol
         self.name = name
@@ -265,6 +268,7 @@ class Instrument(Message):
         self.transact_time_us = transact_time_us
         self.phase = phase
         self.halt_reason = halt_reason
+        self.sector = sector
 
 
 @dataclass(slots=True, init=False)

@@ -106,6 +106,8 @@ class DefineInstrument(Message):
     tier: int  # limit up-limit down tier, 1 or 2
     issued_by: str  # name of the producer that issued the command (clock, operator)
     transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
+    # sector of the economy by the operator's names, such as Technology; empty when not told
+    sector: str = ""
 
     def __init__(
         self,
@@ -117,6 +119,7 @@ class DefineInstrument(Message):
         tier: int,
         issued_by: str,
         transact_time_us: int,
+        sector: str = "",
     ) -> None:
         self.symbol = symbol
         self.name = name
@@ -126,6 +129,7 @@ class DefineInstrument(Message):
         self.tier = tier
         self.issued_by = issued_by
         self.transact_time_us = transact_time_us
+        self.sector = sector
 
 
 @dataclass(slots=True, init=False)

@@ -237,6 +237,7 @@ def write_book_entry(out: BytesWriter, record: BookEntry) -> None:
     else:
         write_long(out, 1)
         write_halt_reason(out, record.halt_reason)
+    write_string(out, record.sector)
 
 
 def read_book_entry(body: Body) -> BookEntry:
@@ -259,6 +260,7 @@ def read_book_entry(body: Body) -> BookEntry:
         cut_off=read_cut_off(body),
         extended=read_boolean(body),
         halt_reason=None if is_null(body) else read_halt_reason(body),
+        sector=read_string(body),
     )
 
 

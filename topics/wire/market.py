@@ -246,6 +246,7 @@ def write_instrument(out: BytesWriter, record: Instrument) -> None:
     else:
         write_long(out, 1)
         write_halt_reason(out, record.halt_reason)
+    write_string(out, record.sector)
 
 
 def read_instrument(body: Body) -> Instrument:
@@ -260,6 +261,7 @@ def read_instrument(body: Body) -> Instrument:
         transact_time_us=read_long(body),
         phase=read_trading_phase(body),
         halt_reason=None if is_null(body) else read_halt_reason(body),
+        sector=read_string(body),
     )
 
 

@@ -112,6 +112,7 @@ def write_define_instrument(out: BytesWriter, record: DefineInstrument) -> None:
     write_long(out, record.tier)
     write_string(out, record.issued_by)
     write_long(out, record.transact_time_us)
+    write_string(out, record.sector)
 
 
 def read_define_instrument(body: Body) -> DefineInstrument:
@@ -124,6 +125,7 @@ def read_define_instrument(body: Body) -> DefineInstrument:
         tier=read_long(body),
         issued_by=read_string(body),
         transact_time_us=read_long(body),
+        sector=read_string(body),
     )
 
 
