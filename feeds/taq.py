@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from feeds.best_pair import Side, moved
 from feeds.day import CLOSE, Beats, Terms, definition, time_us
 from feeds.feed import UNCHANGED, Recorded, Rejected, Unit
 from topics.message import Message
@@ -31,7 +32,6 @@ NAME = re.compile(r"(?P<symbol>[^_]+)_(?P<date>\d{8})_(?P<kind>quote|trade)\.zip
 E6 = 1_000_000
 REGULAR = "1"  # quote condition
 DAY_MS = 24 * 3600 * 1000
-Side = tuple[str, int, int]  # venue, price in 1e-4, shares
 Row = tuple[int, int, int, list[str]]  # ms, 0 trade or 1 quote, line, fields
 
 
@@ -129,23 +129,14 @@ class TaqFeed(Recorded):
                 suspicious.append(self._quote(venue, bid, ask, number, unit, condition, suspicious=True))
                 continue
             self._bid, self._ask = bid or self._bid, ask or self._ask
-        unit.messages = [*self._moved(before, read, unit), *suspicious]
+        unit.messages = [
+            self._quote(venue, bid, ask, read, unit, "", suspicious=False)
+            for venue, bid, ask in moved(before, (self._bid, self._ask))
+        ]
+        unit.messages += suspicious
         if not unit.messages:
             unit.rejected += [Rejected(UNCHANGED)] * (len(rows) - len(unit.rejected))
         return unit
-
-    def _moved(self, before: tuple[Side | None, Side | None], read: int, unit: Unit) -> list[Message]:
-        """Quotes of venues whose part in the best bid and offer has changed, those that leave a side last."""
-        old = {side[0]: None for side in before if side}
-        new = {side[0]: None for side in (self._bid, self._ask) if side}
-        moved = []
-        for venue in {**new, **old}:
-            was = tuple(side if side and side[0] == venue else None for side in before)
-            bid, ask = (side if side and side[0] == venue else None for side in (self._bid, self._ask))
-            if was != (bid, ask):
-                leaves = (was[0] is not None and bid is None) or (was[1] is not None and ask is None)
-                moved.append((leaves, self._quote(venue, bid, ask, read, unit, "", suspicious=False)))
-        return [quote for _, quote in sorted(moved, key=lambda each: each[0])]
 
     def _quote(
         self, venue: str, bid: Side | None, ask: Side | None, read: int, unit: Unit, condition: str, *, suspicious: bool
