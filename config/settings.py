@@ -56,6 +56,19 @@ class Settings(BaseSettings):
     auction_rules: Literal["Nasdaq", "Xetra", "Euronext", "Jse"] = "Nasdaq"  # of the auctions of a calendar's days
     simulator_symbols: Annotated[int, Field(ge=1, le=10_000)] = 1000  # the first twenty are the demonstration's
     simulator_rate: Annotated[float, Field(gt=0, le=1000)] = 30.0  # orders and cancels a second in all, in the mean
+
+    # The live connector: Alpaca's stream protocol, from a provider and, where one is named, a backup.
+    live_url: str = "wss://stream.data.alpaca.markets/v2/iex"
+    live_key_id: str = ""
+    live_secret_key: SecretStr = SecretStr("")
+    live_backup_url: str = ""
+    live_backup_key_id: str = ""  # that of the first where it is empty
+    live_backup_secret_key: SecretStr = SecretStr("")
+    live_codec: Literal["json", "msgpack"] = "msgpack"
+    live_quote_lot: Annotated[int, Field(ge=1)] = 1  # shares; the tapes quote single ones since 2025-11-03
+    live_silent_ms: Annotated[int, Field(ge=1)] = 2000  # then the backup takes over, if it has something to say
+    live_stale_ms: Annotated[int, Field(ge=1)] = 30_000  # neither says anything: quotes leave the best bid and offer
+
     log_level: str = "INFO"
 
     @property

@@ -1,4 +1,4 @@
-"""`tapeline ingest taq DIR`, `lobster DIR`, `itch FILE`: a recorded day through Kafka and the consolidation."""
+"""`tapeline ingest taq DIR`, `lobster DIR`, `itch FILE`, `live`: market data through Kafka and the consolidation."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from stack.commands.failing import in_one_sentence
+from stack.commands.ingest_live import live
 
 if TYPE_CHECKING:
     from feeds.day import Terms
     from feeds.feed import Feed
     from proof.ingested import Reconciliation
 
-app = typer.Typer(
-    no_args_is_help=True, help="Publish recorded market data to a running stack, and count what came of it."
-)
+app = typer.Typer(no_args_is_help=True, help="Publish market data to a running stack, and count what came of it.")
+app.command()(live)
 
 Speed = Annotated[float | None, typer.Option(min=0.001, help="Times recorded speed; flat out when left out.")]
 Tier = Annotated[int | None, typer.Option(min=1, max=2, help="Limit up-limit down tier; no price bands without.")]
