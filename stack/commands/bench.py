@@ -11,7 +11,7 @@ import typer
 from stack.commands.failing import in_one_sentence
 
 app = typer.Typer(
-    no_args_is_help=True, help="Measure: matching, itch, transport, sink, latency, pipeline, recovery, soak."
+    no_args_is_help=True, help="Measure: matching, itch, transport, sink, latency, pipeline, feed, recovery, soak."
 )
 AsJson = Annotated[bool, typer.Option("--json", help="Print figures for a program.")]
 Seconds = Annotated[float, typer.Option(min=1, help="How long to measure.")]
@@ -126,6 +126,35 @@ def pipeline(
         tell(f"{count} partitions on a fresh stack")
         with in_one_sentence(), own_stack(CLUSTER_SERVED if cluster else SERVED, partitions=count) as own:
             show(uvloop.run(measure(own.config, seconds, warm_up)), as_json)
+
+
+@app.command()
+def feed(
+    clients: Annotated[list[int] | None, typer.Option(min=1, max=10_000, help="Clients; may be repeated.")] = None,
+    follow: Annotated[int, typer.Option(min=1, max=1000, help="Symbols that each client follows.")] = 1,
+    rate: Annotated[float, typer.Option(min=1, help="Quotes a second in all.")] = 10_000,
+    symbols: Annotated[int, typer.Option(min=1, max=10_000, help="Symbols that they are of.")] = 1000,
+    conflated: Annotated[int | None, typer.Option(min=50, help="Milliseconds between updates; all without.")] = None,
+    seconds: Seconds = 10,
+    as_table: Annotated[bool, typer.Option("--table", help="Print the cost curve in Markdown.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """The live feed: quotes appended to Kafka, brought to many clients, and what that costs the API."""
+    import uvloop
+
+    from bench.feed import Case, measure, table
+    from stack.own_stack import own_stack
+    from stack.processes import API, MIGRATE
+
+    query = "" if conflated is None else f"&mode=conflated&interval_ms={conflated}"
+    cases = [Case(each, follow, rate, symbols, query) for each in clients or [10, 100, 1000, 5000]]
+    with in_one_sentence(), own_stack([MIGRATE, API]) as own:
+        measured = uvloop.run(measure(own.config, own.environment, cases, seconds, teller(as_json)))
+    if as_table:
+        typer.echo(table(measured))
+        return
+    for figures in measured:
+        show(figures, as_json)
 
 
 @app.command()

@@ -1,0 +1,157 @@
+"""The live feed: quotes appended to Kafka at a rate, and what it costs the API to bring them to many clients.
+
+Load and clients are processes of their own; `messages_per_cpu_s` is what the clients got over the processor time of the
+API's process alone. Delays are from the hand-over to the producer to the client's socket. `missing` is what clients
+should have got and have not: with `skipped` (quotes that gave way to later ones) it is 0 where nothing fell behind.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+import time
+from asyncio.subprocess import PIPE, Process
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bench.percentiles import percentiles_ms
+from bench.pipeline import usage
+from config.settings import Settings
+
+DRAIN_S = 0.5  # after the last append, for what is on its way
+COLUMNS = {
+    "clients": "clients",
+    "symbols each": "follow",
+    "messages/s": "messages_per_s",
+    "API, % of a core": "api_cpu_pct",
+    "messages per CPU-second": "messages_per_cpu_s",
+    "p50 / p99 ms": "delay",
+    "skipped": "skipped",
+    "missing": "missing",
+    "API memory, MB": "api_memory_mb",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """How many clients, how many symbols each follows of how many, at so many quotes a second."""
+
+    clients: int
+    follow: int
+    rate: float
+    symbols: int
+    query: str = ""  # further parameters of the stream
+
+
+class Load:
+    """Cases one after the other on a running API; symbols are numbered on from one to the next."""
+
+    def __init__(self, config: Settings, environment: Mapping[str, str]) -> None:
+        self.config = config
+        self.environment = {**os.environ, **environment}
+        self._seq = 0
+
+    async def measure(self, case: Case, seconds: float) -> dict[str, Any]:
+        """One case. Raises RuntimeError where the clients do not come up."""
+        await self._quotes(case, 1)  # every symbol is known
+        clients = await self._start("bench.feed_clients", self._clients_of(case))
+        try:
+            if await _line(clients) != "ready":
+                raise RuntimeError("the clients did not all come up")
+            await self._quotes(case, max(1, round(case.rate / case.symbols)))  # warms up
+            await asyncio.sleep(DRAIN_S)
+            await _ask(clients)
+            before, began = usage(self.config.home)["api"], time.monotonic()
+            rounds = max(1, round(seconds * case.rate / case.symbols))
+            load = await self._quotes(case, rounds)
+            await asyncio.sleep(DRAIN_S)
+            after, took = usage(self.config.home)["api"], time.monotonic() - began
+            got = json.loads(await _ask(clients))
+        finally:
+            assert clients.stdin is not None
+            clients.stdin.close()
+            await clients.wait()
+        return _figures(case, rounds, load, got, after[0] - before[0], after[1], took)
+
+    async def _quotes(self, case: Case, rounds: int) -> dict[str, float]:
+        asked = {"symbols": case.symbols, "begin": self._seq, "rounds": rounds, "rate": case.rate}
+        self._seq += rounds
+        process = await self._start("bench.feed_quotes", asked)
+        found: dict[str, float] = json.loads(await _line(process))
+        await process.wait()
+        return found
+
+    def _clients_of(self, case: Case) -> dict[str, Any]:
+        where = {"host": self.config.api_host, "port": self.config.api_port, "query": case.query}
+        return {**where, "clients": case.clients, "follow": case.follow, "symbols": case.symbols}
+
+    async def _start(self, module: str, asked: Mapping[str, Any]) -> Process:
+        options = [f"--{name}={value}" for name, value in asked.items()]
+        command = [sys.executable, "-m", module, *options]
+        limit = 1 << 26  # a line with all delays
+        return await asyncio.create_subprocess_exec(
+            *command, stdin=PIPE, stdout=PIPE, env=self.environment, limit=limit
+        )
+
+
+async def _line(process: Process) -> str:
+    assert process.stdout is not None
+    return (await process.stdout.readline()).decode().strip()
+
+
+async def _ask(process: Process) -> str:
+    assert process.stdin is not None
+    process.stdin.write(b"\n")
+    return await _line(process)
+
+
+def _figures(
+    case: Case, rounds: int, load: dict[str, float], got: dict[str, Any], cpu_s: float, memory: int, took_s: float
+) -> dict[str, Any]:
+    missing = case.clients * case.follow * rounds - got["quotes"] - got["skipped"]
+    return {
+        "clients": case.clients,
+        "follow": case.follow,
+        "quotes_per_s": round(load["sent"] / load["seconds"]),
+        "load_late_ms": load["late_ms"],
+        "messages": got["quotes"],
+        "messages_per_s": round(got["quotes"] / load["seconds"]),
+        "messages_per_cpu_s": round(got["quotes"] / cpu_s) if cpu_s else 0,
+        "bytes_per_message": round(got["bytes"] / max(1, got["quotes"])),
+        "api_cpu_pct": round(100 * cpu_s / took_s),
+        "api_memory_mb": round(memory / 1e6),
+        **percentiles_ms(got["delays_s"]),
+        "skipped": got["skipped"],
+        "missing": missing,
+        "lost": got["lost"],
+        "host_load": round(os.getloadavg()[0], 1),
+    }
+
+
+async def measure(
+    config: Settings,
+    environment: Mapping[str, str],
+    cases: list[Case],
+    seconds: float,
+    tell: Callable[[str], None],
+) -> list[dict[str, Any]]:
+    """Measure on a stack whose API runs alone."""
+    load, found = Load(config, environment), []
+    for case in cases:
+        tell(f"{case.clients} clients, {case.follow} symbols each, {case.rate:g} quotes a second")
+        found.append(await load.measure(case, seconds))
+    return found
+
+
+def table(measured: list[dict[str, Any]]) -> str:
+    """The cost curve in Markdown."""
+    lines = ["| " + " | ".join(COLUMNS) + " |", "|" + "---|" * len(COLUMNS)]
+    for row in measured:
+        shown = {**row, "delay": f"{row.get('p50_ms', '-')} / {row.get('p99_ms', '-')}"}
+        cells = [shown[name] for name in COLUMNS.values()]
+        lines.append("| " + " | ".join(f"{each:,}" if isinstance(each, int) else each for each in cells) + " |")
+    loads = [row["host_load"] for row in measured]
+    return "\n".join([*lines, "", f"Load average of the host meanwhile: {min(loads)} to {max(loads)}."])
