@@ -11,7 +11,7 @@ import socket
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from api.events.endpoints import SEND_TIMEOUT_S
+from api.events.response import SEND_TIMEOUT_S
 
 
 class Connection(HttpToolsProtocol):

@@ -78,7 +78,7 @@ class Load:
 
     async def _quotes(self, case: Case, rounds: int) -> dict[str, float]:
         asked = {"symbols": case.symbols, "begin": self._seq, "rounds": rounds, "rate": case.rate}
-        self._seq += rounds
+        self._seq += 2 * rounds
         process = await self._start("bench.feed_quotes", asked)
         found: dict[str, float] = json.loads(await _line(process))
         await process.wait()

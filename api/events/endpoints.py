@@ -2,52 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from typing import Annotated, Protocol
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
-from sse_starlette import EventSourceResponse, ServerSentEvent
-from starlette.types import Receive, Scope, Send
+from sse_starlette import EventSourceResponse
 
+from api.events.response import StreamResponse
 from api.events.schemas import Following, TradeEvent
 from api.events.service import EventService, Span, to_offset
 from api.problems import InvalidRequest, TooManyRequests, Unauthorized, Unavailable, responses
 from api.security.service import Caller, caller
 
-HEARTBEAT_S = 5
-SEND_TIMEOUT_S = 30  # a client that takes nothing for so long is disconnected
-
 router = APIRouter(tags=["events"])
-
-
-class Streaming(Protocol):
-    """What a stream is made of."""
-
-    def events(self) -> AsyncIterator[bytes]:
-        """Encoded events."""
-
-    def close(self) -> None:
-        """Called once, however the stream ended."""
-
-
-class StreamResponse(EventSourceResponse):
-    """Ends its subscription however it ends."""
-
-    def __init__(self, stream: Streaming) -> None:
-        super().__init__(
-            stream.events(),
-            ping=HEARTBEAT_S,
-            ping_message_factory=lambda: ServerSentEvent(comment="heartbeat"),
-            send_timeout=SEND_TIMEOUT_S,
-            sep="\n",
-        )
-        self._stream = stream
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        try:
-            await super().__call__(scope, receive, send)
-        finally:
-            self._stream.close()
 
 
 async def _service(request: Request) -> EventService:

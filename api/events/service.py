@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import takewhile
@@ -66,7 +66,7 @@ class Stream:
         self._service.leave(self._subscriber)
         self._service.disconnects.ended(self)
 
-    async def events(self) -> AsyncIterator[bytes]:
+    async def events(self) -> AsyncGenerator[bytes, None]:
         """Every event once, in order; what is there at once is sent at once."""
         async for records in self._records():
             wanted = list(takewhile(self._is_wanted, records))

@@ -8,8 +8,9 @@ from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 from sse_starlette import EventSourceResponse
 
-from api.events.endpoints import StreamResponse
-from api.feed.frames import Kind, shown
+from api.events.response import StreamResponse
+from api.feed.encoding import shown
+from api.feed.frames import Kind
 from api.feed.stream import FeedService, Wanted
 from api.problems import InvalidRequest, NotFound, TooManyRequests, Unavailable, invalid, responses
 

@@ -15,7 +15,7 @@ from aiokafka import AIOKafkaConsumer
 from aiokafka.errors import KafkaError
 from aiokafka.structs import ConsumerRecord, TopicPartition
 
-from api.feed.frames import TOPICS, Frame, frame_of
+from api.feed.frames import TOPICS, Frame
 from api.feed.subscriber import Subscriber
 from api.log.stopping import stopped
 from config.kafka import kafka_connection
@@ -25,6 +25,7 @@ from topics.codec import decode
 from topics.messages import Bar, Nbbo, Print, Snapshot
 
 REMEMBERED = 20_000  # frames of each partition that a client resumes from without the log
+UNREAD_MAX = 100  # newer frames of a symbol; then its snapshot is decoded, since most of them are in it
 MINUTE_US = 60_000_000
 READ_BACK = 5_000  # offsets of each topic and partition that a start reads
 _RESTART_S = 0.5
@@ -33,16 +34,32 @@ log = logging.getLogger(__name__)
 
 
 class Followed:
-    """A symbol: its last snapshot, the frames that are newer, and the last record of each kind that has been read."""
+    """A symbol: its last snapshot, the frames that are newer, and the last record of each kind that has been read.
 
-    __slots__ = ("best", "minute", "newer", "sale", "snapshot")
+    Snapshots come as often as quotes, and are asked for seldom: the last one is decoded when it is.
+    """
+
+    __slots__ = ("_newer", "_snapshot", "_told", "best", "minute", "sale")
 
     def __init__(self) -> None:
-        self.snapshot: Snapshot | None = None
-        self.newer: list[Frame] = []
+        self._told: bytes | None = None  # a snapshot that is not decoded yet
+        self._snapshot: Snapshot | None = None
+        self._newer: list[Frame] = []  # of those that came since it was told, some may be in it
         self.best: Nbbo | None = None
         self.sale: Print | None = None
         self.minute: Bar | None = None
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        """The last one."""
+        self._read()
+        return self._snapshot
+
+    @property
+    def newer(self) -> list[Frame]:
+        """Frames that the last snapshot has not."""
+        self._read()
+        return self._newer
 
     @property
     def quote(self) -> Nbbo | Snapshot | None:
@@ -69,14 +86,25 @@ class Followed:
             self.minute = record if record.open_e4 and record.trade_count else None
 
     def heard(self, frame: Frame) -> None:
-        if self.snapshot is None or frame.seq > self.snapshot.seq:
-            self.newer.append(frame)
-            if len(self.newer) > REMEMBERED:  # without snapshots, which come within a heartbeat, nothing else bounds it
-                del self.newer[: REMEMBERED // 2]
+        """A frame of its symbol."""
+        if self._snapshot is not None and frame.seq <= self._snapshot.seq:
+            return
+        self._newer.append(frame)
+        if len(self._newer) >= UNREAD_MAX and self._told is not None:
+            self._read()
+        if len(self._newer) > REMEMBERED:  # without snapshots, which come within a heartbeat, nothing else bounds it
+            del self._newer[: REMEMBERED // 2]
 
-    def take(self, snapshot: Snapshot) -> None:
-        self.snapshot = snapshot
-        self.newer = [frame for frame in self.newer if frame.seq > snapshot.seq]
+    def take(self, snapshot: bytes) -> None:
+        """A snapshot as it lies in the log."""
+        self._told = snapshot
+
+    def _read(self) -> None:
+        if self._told is None:
+            return
+        snapshot = self._snapshot = decode(self._told)
+        self._told = None
+        self._newer = [frame for frame in self._newer if frame.seq > snapshot.seq]
 
 
 class Remembered:
@@ -174,19 +202,20 @@ class Feed:
                 self.caught_up.set()
 
     def _take(self, part: TopicPartition, record: ConsumerRecord) -> None:
-        message = decode(record.value)
-        followed = self.symbols.get(message.symbol)
+        symbol = record.key.decode()
+        followed = self.symbols.get(symbol)
         if followed is None:
-            followed = self.symbols[message.symbol] = Followed()
+            followed = self.symbols[symbol] = Followed()
         if part.topic == SNAPSHOTS:
-            followed.take(message)
+            followed.take(record.value)
             return
+        message = decode(record.value)
         topic = TOPICS.index(part.topic)
         remembered = self.partitions[part.partition]
         remembered.positions[topic] = record.offset + 1
-        frame = frame_of(message, part.partition, topic, record.offset, remembered.positions)
+        frame = Frame(message, part.partition, topic, record.offset, remembered.positions)
         remembered.add(frame)
         followed.heard(frame)
         followed.note(message)
-        for subscriber in self._subscribers.get(message.symbol, ()):
+        for subscriber in self._subscribers.get(symbol, ()):
             subscriber.offer(frame)

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from aiokafka import AIOKafkaConsumer
 from aiokafka.structs import TopicPartition
 
-from api.feed.frames import TOPICS, Frame, frame_of
+from api.feed.frames import TOPICS, Frame
 from api.log.stopping import stopped
 from config.kafka import kafka_connection
 from config.settings import Settings
@@ -44,7 +44,7 @@ async def read_between(
                     if record.offset < end[topic]:
                         positions[topic] = record.offset + 1
                         if record.key in wanted:
-                            frames.append(frame_of(decode(record.value), partition, topic, record.offset, positions))
+                            frames.append(Frame(decode(record.value), partition, topic, record.offset, positions))
             if frames:
                 yield frames
     finally:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable
 from dataclasses import dataclass
 
 from api import metrics
@@ -58,7 +58,7 @@ class FeedStream:
     def close(self) -> None:
         self._service.leave(self._subscriber, self._address)
 
-    async def events(self) -> AsyncIterator[bytes]:
+    async def events(self) -> AsyncGenerator[bytes, None]:
         """Every event once, in the order of each topic; what is there at once is sent at once."""
         yield f"retry: {RETRY_MS}\n\n".encode()
         if self._resumed is None:

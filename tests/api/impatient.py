@@ -1,9 +1,9 @@
 """`python -m tests.api.impatient`: the API, which gives a silent client seconds instead of half a minute."""
 
-from api.events import endpoints
+from api.events import response
 
-endpoints.HEARTBEAT_S = 1
-endpoints.SEND_TIMEOUT_S = 2
+response.HEARTBEAT_S = 1
+response.SEND_TIMEOUT_S = 2
 
 if __name__ == "__main__":
     from api.__main__ import main

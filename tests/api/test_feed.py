@@ -7,11 +7,15 @@ import itertools
 import json
 import random
 from contextlib import asynccontextmanager
+from dataclasses import fields
 
 import httpx
 import pytest
 from aiokafka import AIOKafkaProducer
+from hypothesis import given
+from hypothesis import strategies as st
 
+from api.feed.encoding import json_of, shown
 from api.feed.frames import Frame
 from api.feed.subscriber import WAITING_MAX, Subscriber
 from config.kafka import kafka_connection
@@ -20,7 +24,7 @@ from feeds.producer import place
 from tests.api.client import eventually
 from tests.api.made import made
 from topics.catalogue import NBBO, PRINTS, SNAPSHOTS
-from topics.messages import Nbbo, Print, Snapshot
+from topics.messages import Bar, FaultCount, Nbbo, Print, Snapshot, TradingStatus
 
 TIME_US = 1_700_000_000_000_000
 
@@ -214,8 +218,32 @@ async def test_the_latest_state_by_symbol(url, market):
     assert some == {market: one}
 
 
+RECORDS = (Nbbo, Print, Bar, TradingStatus, Snapshot)
+
+
+def values_of(name, empty):
+    """Values of a field, by its unit or else by what it is when it is empty."""
+    if name.endswith(("_e4", "_e6", "time_us")):
+        numbers = st.integers(0 if name.endswith("time_us") else -(10**15), 4 * 10**15)
+        return numbers if isinstance(empty, int) else numbers | st.none()
+    kinds = {str: st.text(), bool: st.booleans(), int: st.integers(-(10**12), 10**12)}
+    return kinds.get(type(empty), st.just(empty))
+
+
+@given(st.data())
+def test_a_record_is_the_json_of_what_it_shows(data):
+    kind = data.draw(st.sampled_from(RECORDS))
+    record = made(kind, "A", 1)
+    for field in fields(record):
+        drawn = values_of(field.name, getattr(record, field.name))
+        setattr(record, field.name, data.draw(drawn))
+    if kind is Snapshot:
+        record.faults = [FaultCount("Gap", 3), FaultCount('Stale\u2028"', 0)]
+    assert json_of(record) == json.dumps(shown(record), separators=(",", ":"))
+
+
 def frame(kind, symbol, seq):
-    return Frame(symbol, kind, seq, 0, 0, seq, "", b"", b"")
+    return Frame(made(Nbbo, symbol, seq), 0, ["nbbo", "trades"].index(kind), seq, [])
 
 
 def test_a_slow_client_keeps_trades_and_is_told_what_was_left_out():
