@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bench import itch, latency, matching, pipeline, soak, transport
+from bench import feed, itch, latency, matching, pipeline, soak, transport
 from bench.percentiles import percentiles_ms
 from stack.own_stack import SERVED, own_stack
 
@@ -41,6 +41,11 @@ def test_latency_pipeline_and_transport():
         assert flooded["orders"] > 0
         assert flooded["fills"] > 0
         assert {"kafka", "streams", "sink-postgres", "api"} <= set(flooded["processes"])
+        (fed,) = run(feed.measure(own.config, own.environment, [feed.Case(30, 2, 1000, 50)], 1, lambda text: None))
+        assert (fed["messages"], fed["missing"], fed["skipped"], fed["lost"]) == (1200, 0, 0, 0)
+        assert fed["messages_per_cpu_s"] > 0
+        assert fed["p99_ms"] >= fed["p50_ms"] > 0
+        assert feed.table([fed]).count("\n") == 4
         assert run(transport.measure(own.config, records=3000))["records_per_s"] > 0
         soaked = run(soak.measure(own.config, minutes=0.15, rate=10, tell=lambda text: None))
         assert (soaked["orders"], soaked["unfilled"]) == (90, 0)
