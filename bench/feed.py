@@ -2,7 +2,8 @@
 
 Load and clients are processes of their own; `messages_per_cpu_s` is what the clients got over the processor time of the
 API's process alone. Delays are from the hand-over to the producer to the client's socket. `missing` is what clients
-should have got and have not: with `skipped` (quotes that gave way to later ones) it is 0 where nothing fell behind.
+should have got and have not: with `skipped` (quotes that gave way because a client was slow) it is 0 where nothing fell
+behind. In conflated mode what clients did not ask for is `conflated` instead.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ COLUMNS = {
     "API, % of a core": "api_cpu_pct",
     "messages per CPU-second": "messages_per_cpu_s",
     "p50 / p99 ms": "delay",
+    "conflated": "conflated",
     "skipped": "skipped",
     "missing": "missing",
     "API memory, MB": "api_memory_mb",
@@ -43,7 +45,7 @@ class Case:
     follow: int
     rate: float
     symbols: int
-    query: str = ""  # further parameters of the stream
+    interval_ms: int | None = None  # of conflated mode
 
 
 class Load:
@@ -85,7 +87,8 @@ class Load:
         return found
 
     def _clients_of(self, case: Case) -> dict[str, Any]:
-        where = {"host": self.config.api_host, "port": self.config.api_port, "query": case.query}
+        query = "" if case.interval_ms is None else f"&mode=conflated&interval_ms={case.interval_ms}"
+        where = {"host": self.config.api_host, "port": self.config.api_port, "query": query}
         return {**where, "clients": case.clients, "follow": case.follow, "symbols": case.symbols}
 
     async def _start(self, module: str, asked: Mapping[str, Any]) -> Process:
@@ -111,7 +114,7 @@ async def _ask(process: Process) -> str:
 def _figures(
     case: Case, rounds: int, load: dict[str, float], got: dict[str, Any], cpu_s: float, memory: int, took_s: float
 ) -> dict[str, Any]:
-    missing = case.clients * case.follow * rounds - got["quotes"] - got["skipped"]
+    left_out = case.clients * case.follow * rounds - got["quotes"] - got["skipped"]
     return {
         "clients": case.clients,
         "follow": case.follow,
@@ -125,7 +128,8 @@ def _figures(
         "api_memory_mb": round(memory / 1e6),
         **percentiles_ms(got["delays_s"]),
         "skipped": got["skipped"],
-        "missing": missing,
+        "conflated": 0 if case.interval_ms is None else left_out,
+        "missing": left_out if case.interval_ms is None else 0,
         "lost": got["lost"],
         "host_load": round(os.getloadavg()[0], 1),
     }

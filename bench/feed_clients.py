@@ -46,9 +46,9 @@ class Counts:
 class Client(asyncio.Protocol):
     """One stream."""
 
-    def __init__(self, request: bytes, counts: Counts, live: asyncio.Future[None]) -> None:
+    def __init__(self, number: int, request: bytes, counts: Counts, live: asyncio.Future[None]) -> None:
         self.request, self.counts, self.live = request, counts, live
-        self.tail, self.pieces = b"", 0
+        self.tail, self.pieces = b"", number  # clients take their samples at different pieces
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         transport.write(self.request)  # type: ignore[attr-defined]
@@ -91,7 +91,7 @@ async def run(host: str, port: int, clients: int, follow: int, symbols: Sequence
         live: asyncio.Future[None] = loop.create_future()
         own = (f"127.0.0.{1 + number // OF_ADDRESS}", 0)
         async with room:
-            await loop.create_connection(lambda: Client(request, counts, live), host, port, local_addr=own)
+            await loop.create_connection(lambda: Client(number, request, counts, live), host, port, local_addr=own)
             await live
 
     await asyncio.gather(*map(connect, range(clients)))

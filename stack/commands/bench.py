@@ -146,8 +146,7 @@ def feed(
     from stack.own_stack import own_stack
     from stack.processes import API, MIGRATE
 
-    query = "" if conflated is None else f"&mode=conflated&interval_ms={conflated}"
-    cases = [Case(each, follow, rate, symbols, query) for each in clients or [10, 100, 1000, 5000]]
+    cases = [Case(each, follow, rate, symbols, conflated) for each in clients or [10, 100, 1000, 5000]]
     with in_one_sentence(), own_stack([MIGRATE, API]) as own:
         measured = uvloop.run(measure(own.config, own.environment, cases, seconds, teller(as_json)))
     if as_table:
