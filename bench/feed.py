@@ -3,7 +3,8 @@
 Load and clients are processes of their own; `messages_per_cpu_s` is what the clients got over the processor time of the
 API's process alone. Delays are from the hand-over to the producer to the client's socket. `missing` is what clients
 should have got and have not: with `skipped` (quotes that gave way because a client was slow) it is 0 where nothing fell
-behind. In conflated mode what clients did not ask for is `conflated` instead.
+behind. A bare consumer of the topic, in this process, tells how much of the delay is the log's and the host's
+(`log_p50_ms`, `log_p99_ms`). In conflated mode what clients did not ask for is `conflated` instead.
 """
 
 from __future__ import annotations
@@ -14,13 +15,19 @@ import os
 import sys
 import time
 from asyncio.subprocess import PIPE, Process
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from aiokafka import AIOKafkaConsumer
+
 from bench.percentiles import percentiles_ms
 from bench.pipeline import usage
+from config.kafka import kafka_connection
 from config.settings import Settings
+from topics.catalogue import NBBO
+from topics.codec import decode
 
 DRAIN_S = 0.5  # after the last append, for what is on its way
 COLUMNS = {
@@ -30,6 +37,7 @@ COLUMNS = {
     "API, % of a core": "api_cpu_pct",
     "messages per CPU-second": "messages_per_cpu_s",
     "p50 / p99 ms": "delay",
+    "a bare consumer's": "log_delay",
     "conflated": "conflated",
     "skipped": "skipped",
     "missing": "missing",
@@ -68,15 +76,17 @@ class Load:
             await _ask(clients)
             before, began = usage(self.config.home)["api"], time.monotonic()
             rounds = max(1, round(seconds * case.rate / case.symbols))
-            load = await self._quotes(case, rounds)
-            await asyncio.sleep(DRAIN_S)
+            async with _bare_consumer(self.config) as log_delays_s:
+                load = await self._quotes(case, rounds)
+                await asyncio.sleep(DRAIN_S)
             after, took = usage(self.config.home)["api"], time.monotonic() - began
             got = json.loads(await _ask(clients))
         finally:
             assert clients.stdin is not None
             clients.stdin.close()
             await clients.wait()
-        return _figures(case, rounds, load, got, after[0] - before[0], after[1], took)
+        figures = _figures(case, rounds, load, got, after[0] - before[0], after[1], took)
+        return figures | {f"log_{name}": value for name, value in percentiles_ms(log_delays_s).items()}
 
     async def _quotes(self, case: Case, rounds: int) -> dict[str, float]:
         asked = {"symbols": case.symbols, "begin": self._seq, "rounds": rounds, "rate": case.rate}
@@ -98,6 +108,31 @@ class Load:
         return await asyncio.create_subprocess_exec(
             *command, stdin=PIPE, stdout=PIPE, env=self.environment, limit=limit
         )
+
+
+@asynccontextmanager
+async def _bare_consumer(config: Settings) -> AsyncIterator[list[float]]:
+    """Delays of quotes as a consumer without clients sees them, in seconds: of the first and last of each batch."""
+    delays_s: list[float] = []
+    consumer = AIOKafkaConsumer(
+        NBBO, **kafka_connection(config), isolation_level="read_committed", auto_offset_reset="latest"
+    )
+    await consumer.start()
+
+    async def read() -> None:
+        while True:
+            for records in (await consumer.getmany(timeout_ms=200, max_records=2000)).values():
+                now_us = time.time_ns() // 1000
+                delays_s.extend(
+                    (now_us - decode(each.value).receive_time_us) / 1e6 for each in (records[0], records[-1])
+                )
+
+    reading = asyncio.create_task(read())
+    try:
+        yield delays_s
+    finally:
+        reading.cancel()
+        await consumer.stop()
 
 
 async def _line(process: Process) -> str:
@@ -154,8 +189,12 @@ def table(measured: list[dict[str, Any]]) -> str:
     """The cost curve in Markdown."""
     lines = ["| " + " | ".join(COLUMNS) + " |", "|" + "---|" * len(COLUMNS)]
     for row in measured:
-        shown = {**row, "delay": f"{row.get('p50_ms', '-')} / {row.get('p99_ms', '-')}"}
+        shown = {**row, "delay": _delay(row, ""), "log_delay": _delay(row, "log_")}
         cells = [shown[name] for name in COLUMNS.values()]
         lines.append("| " + " | ".join(f"{each:,}" if isinstance(each, int) else each for each in cells) + " |")
     loads = [row["host_load"] for row in measured]
     return "\n".join([*lines, "", f"Load average of the host meanwhile: {min(loads)} to {max(loads)}."])
+
+
+def _delay(row: Mapping[str, Any], of: str) -> str:
+    return f"{row.get(f'{of}p50_ms', '-')} / {row.get(f'{of}p99_ms', '-')}"

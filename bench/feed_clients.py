@@ -23,7 +23,7 @@ QUOTE = b"event: nbbo\n"
 LIVE = b"event: live\n"
 SKIPPED = re.compile(rb": slow consumer, (\d+) updates")
 STAMP = re.compile(rb'"receive_time":"([^"]+)"')
-SAMPLE_EVERY = 20  # pieces of a client, of which one has its quotes' delays taken
+SAMPLED = 100  # clients' worth of pieces whose quotes have their delays taken
 OF_ADDRESS = 1000  # clients from one loopback address, as many as the API lets in
 CONNECTING = 100  # at a time
 
@@ -46,8 +46,8 @@ class Counts:
 class Client(asyncio.Protocol):
     """One stream."""
 
-    def __init__(self, number: int, request: bytes, counts: Counts, live: asyncio.Future[None]) -> None:
-        self.request, self.counts, self.live = request, counts, live
+    def __init__(self, number: int, every: int, request: bytes, counts: Counts, live: asyncio.Future[None]) -> None:
+        self.every, self.request, self.counts, self.live = every, request, counts, live
         self.tail, self.pieces = b"", number  # clients take their samples at different pieces
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -63,7 +63,7 @@ class Client(asyncio.Protocol):
                 self.live.set_result(None)
             return
         self.pieces += 1
-        if self.pieces % SAMPLE_EVERY == 0:
+        if self.pieces % self.every == 0:
             now = time.time()
             counts.delays_s += [now - _seconds(stamp) for stamp in STAMP.findall(data)]
         if b": slow" in data:
@@ -82,6 +82,7 @@ def _seconds(stamp: bytes) -> float:
 async def run(host: str, port: int, clients: int, follow: int, symbols: Sequence[str], query: str) -> None:
     """Connect all of them, then count until the input ends."""
     counts, loop = Counts(), asyncio.get_running_loop()
+    every = max(1, clients // SAMPLED)
     room = asyncio.Semaphore(CONNECTING)
 
     async def connect(number: int) -> None:
@@ -91,7 +92,9 @@ async def run(host: str, port: int, clients: int, follow: int, symbols: Sequence
         live: asyncio.Future[None] = loop.create_future()
         own = (f"127.0.0.{1 + number // OF_ADDRESS}", 0)
         async with room:
-            await loop.create_connection(lambda: Client(number, request, counts, live), host, port, local_addr=own)
+            await loop.create_connection(
+                lambda: Client(number, every, request, counts, live), host, port, local_addr=own
+            )
             await live
 
     await asyncio.gather(*map(connect, range(clients)))
