@@ -19,7 +19,7 @@ from config.settings import Settings, settings
 
 GRACEFUL_SHUTDOWN_S = 5  # what is in flight is answered, streams are ended
 # The feed keeps many records for a while, none of them in a cycle. A collection that walks them all stops every stream.
-COLLECT_AFTER = (100_000, 50, 100)
+COLLECT_AFTER = (20_000, 50, 100)
 KEEP_ALIVE_S = 75  # longer than clients keep an idle connection: they close it, and no order meets one being closed
 
 

@@ -4,7 +4,7 @@ Load and clients are processes of their own; `messages_per_cpu_s` is what the cl
 API's process alone. Delays are from the hand-over to the producer to the client's socket. `missing` is what clients
 should have got and have not: with `skipped` (quotes that gave way because a client was slow) it is 0 where nothing fell
 behind. A bare consumer of the topic, in this process, tells how much of the delay is the log's and the host's
-(`log_p50_ms`, `log_p99_ms`). In conflated mode what clients did not ask for is `conflated` instead.
+(`log_p50_ms`, `log_p99_ms`), and `api_waiting_pct` for how long the API had work and no core. In conflated mode what clients did not ask for is `conflated` instead.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer
@@ -35,6 +36,7 @@ COLUMNS = {
     "symbols each": "follow",
     "messages/s": "messages_per_s",
     "API, % of a core": "api_cpu_pct",
+    "waiting for a core, %": "api_waiting_pct",
     "messages per CPU-second": "messages_per_cpu_s",
     "p50 / p99 ms": "delay",
     "a bare consumer's": "log_delay",
@@ -74,18 +76,20 @@ class Load:
             await self._quotes(case, max(1, round(case.rate / case.symbols)))  # warms up
             await asyncio.sleep(DRAIN_S)
             await _ask(clients)
-            before, began = usage(self.config.home)["api"], time.monotonic()
+            before, waited_s, began = usage(self.config.home)["api"], _waited_s(self.config.home), time.monotonic()
             rounds = max(1, round(seconds * case.rate / case.symbols))
             async with _bare_consumer(self.config) as log_delays_s:
                 load = await self._quotes(case, rounds)
                 await asyncio.sleep(DRAIN_S)
             after, took = usage(self.config.home)["api"], time.monotonic() - began
+            waited_s = _waited_s(self.config.home) - waited_s
             got = json.loads(await _ask(clients))
         finally:
             assert clients.stdin is not None
             clients.stdin.close()
             await clients.wait()
         figures = _figures(case, rounds, load, got, after[0] - before[0], after[1], took)
+        figures["api_waiting_pct"] = round(100 * waited_s / took)
         return figures | {f"log_{name}": value for name, value in percentiles_ms(log_delays_s).items()}
 
     async def _quotes(self, case: Case, rounds: int) -> dict[str, float]:
@@ -108,6 +112,13 @@ class Load:
         return await asyncio.create_subprocess_exec(
             *command, stdin=PIPE, stdout=PIPE, env=self.environment, limit=limit
         )
+
+
+def _waited_s(home: Path) -> float:
+    """How long the API's main thread could have run and had no core, in seconds (schedstat of proc(5))."""
+    rows = json.loads((home / "status.json").read_text())
+    pid = next(row["pid"] for row in rows if row["name"] == "api")
+    return int(Path(f"/proc/{pid}/schedstat").read_text().split()[1]) / 1e9
 
 
 @asynccontextmanager
