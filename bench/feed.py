@@ -3,8 +3,11 @@
 Load and clients are processes of their own; `messages_per_cpu_s` is what the clients got over the processor time of the
 API's process alone. Delays are from the hand-over to the producer to the client's socket. `missing` is what clients
 should have got and have not: with `skipped` (quotes that gave way because a client was slow) it is 0 where nothing fell
-behind. A bare consumer of the topic, in this process, tells how much of the delay is the log's and the host's
-(`log_p50_ms`, `log_p99_ms`), and `api_waiting_pct` for how long the API had work and no core. In conflated mode what clients did not ask for is `conflated` instead.
+behind, and `drained_s` is how long after the last append the last of it came. In conflated mode what clients did not
+ask for is `conflated` instead.
+
+Two figures tell how much of a delay is not the API's: that of a bare consumer of the topic in this process
+(`log_p50_ms`, `log_p99_ms`), and `api_waiting_pct`, how long the API had work and no core.
 """
 
 from __future__ import annotations
@@ -30,7 +33,7 @@ from config.settings import Settings
 from topics.catalogue import NBBO
 from topics.codec import decode
 
-DRAIN_S = 0.5  # after the last append, for what is on its way
+DRAIN_S = 0.5  # clients that get nothing for so long have all there is
 COLUMNS = {
     "clients": "clients",
     "symbols each": "follow",
@@ -74,16 +77,14 @@ class Load:
             if await _line(clients) != "ready":
                 raise RuntimeError("the clients did not all come up")
             await self._quotes(case, max(1, round(case.rate / case.symbols)))  # warms up
-            await asyncio.sleep(DRAIN_S)
-            await _ask(clients)
+            await _drained(clients, case)
             before, waited_s, began = usage(self.config.home)["api"], _waited_s(self.config.home), time.monotonic()
             rounds = max(1, round(seconds * case.rate / case.symbols))
             async with _bare_consumer(self.config) as log_delays_s:
                 load = await self._quotes(case, rounds)
-                await asyncio.sleep(DRAIN_S)
+                got = await _drained(clients, case)
             after, took = usage(self.config.home)["api"], time.monotonic() - began
             waited_s = _waited_s(self.config.home) - waited_s
-            got = json.loads(await _ask(clients))
         finally:
             assert clients.stdin is not None
             clients.stdin.close()
@@ -157,6 +158,18 @@ async def _ask(process: Process) -> str:
     return await _line(process)
 
 
+async def _drained(process: Process, case: Case) -> dict[str, Any]:
+    """What the clients have got since they were asked last, once nothing comes any more."""
+    pause_s = max(DRAIN_S, (case.interval_ms or 0) / 1000)
+    got, began = {"quotes": 0, "bytes": 0, "skipped": 0, "lost": 0, "delays_s": []}, time.monotonic()
+    while True:
+        await asyncio.sleep(pause_s)
+        more = json.loads(await _ask(process))
+        got = {name: got[name] + more[name] for name in got}
+        if not more["quotes"]:
+            return got | {"drained_s": round(time.monotonic() - began - pause_s, 1)}
+
+
 def _figures(
     case: Case, rounds: int, load: dict[str, float], got: dict[str, Any], cpu_s: float, memory: int, took_s: float
 ) -> dict[str, Any]:
@@ -177,6 +190,7 @@ def _figures(
         "conflated": 0 if case.interval_ms is None else left_out,
         "missing": left_out if case.interval_ms is None else 0,
         "lost": got["lost"],
+        "drained_s": got["drained_s"],
         "host_load": round(os.getloadavg()[0], 1),
     }
 
