@@ -134,7 +134,7 @@ class NewOrderRequest(BaseModel):
     extended_hours: bool = Field(
         False, description="trade before the opening and after the close too; a limit order, day or gtc"
     )
-    order_class: OrderClassName | Literal[""] = Field(
+    order_class: Literal["simple", "bracket", "oco", "oto", ""] = Field(
         "simple",
         description="bracket: a buy with both legs; oto: a buy with one; oco: a limit order to sell, with a stop_loss",
     )

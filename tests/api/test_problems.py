@@ -80,7 +80,7 @@ CASES = """
 {"time_in_force": "ioc", "post_only": true}                    | post_only        | post_only_rests
 {"extended_hours": true, "time_in_force": "ioc"}               | extended_hours   | extended_hours_limit
 {"time_in_force": "opg", "type": "stop", "limit_price": null, "stop_price": "1"} | time_in_force | auction_type
-{"order_class": "bracket"}                                     | order_class      | literal_error
+{"order_class": "mleg"}                                        | order_class      | literal_error
 {"client_order_id": ""}                                        | client_order_id  | string_too_short
 {"client_order_id": "1234567890123456789012345678901234567890123456789"} | client_order_id | string_too_long
 {"client_order_id": "a\\u0000b"}                               | client_order_id  | string_pattern_mismatch

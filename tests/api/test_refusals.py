@@ -17,7 +17,7 @@ from api.orders.schemas import NewOrderRequest
 from api.orders.translate import submit_order
 from api.security.service import Caller
 from config.settings import settings
-from streams.combinations import ANY, INSTRUCTED
+from streams.combinations import ANY, CONTINGENT, INSTRUCTED
 
 # side qty   price   status  type                 rules that failed
 CASES = """
@@ -82,7 +82,7 @@ async def test_figures_are_dollars_and_shares(open_client, symbol, line):
 def test_every_check_has_its_words():
     source = Path("streams/accounts/checks.py").read_text()
     checks = set(re.findall(r'(?:at_most|at_least|compare)\(\s*"(\w+)"', source))
-    assert checks | {combination.rule_id for combination, _ in (*ANY, *INSTRUCTED)} == set(RULES)
+    assert checks | {combination.rule_id for combination, _ in (*ANY, *INSTRUCTED, *CONTINGENT)} == set(RULES)
 
 
 async def test_an_unknown_symbol_is_named(open_client):
