@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import json
 import logging
 import sys
@@ -15,17 +14,16 @@ from api.accounts.opening import account_desk
 from api.accounts.service import AccountNotOpened
 from api.app import create_app
 from api.connections import Connection
+from config.collector import collect_seldom
 from config.settings import Settings, settings
 
 GRACEFUL_SHUTDOWN_S = 5  # what is in flight is answered, streams are ended
-# The feed keeps many records for a while, none of them in a cycle. A collection that walks them all stops every stream.
-COLLECT_AFTER = (20_000, 50, 100)
 KEEP_ALIVE_S = 75  # longer than clients keep an idle connection: they close it, and no order meets one being closed
 
 
 def serve(config: Settings) -> None:
     """Until a signal asks to stop."""
-    gc.set_threshold(*COLLECT_AFTER)
+    collect_seldom()
     uvicorn.run(
         create_app(config),
         host=config.api_host,

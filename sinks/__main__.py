@@ -15,6 +15,7 @@ import uvloop
 from aiokafka.errors import KafkaError
 from prometheus_client import start_http_server
 
+from config.collector import collect_seldom
 from config.settings import settings
 from sinks import rebuild as rebuilding
 from sinks.clickhouse import migrate as clickhouse_migrate
@@ -80,6 +81,7 @@ def rebuild(
 
 def _serve(store: Store, metrics_port: int) -> None:
     os.nice(store.niceness)
+    collect_seldom()
     if metrics_port:
         try:
             start_http_server(metrics_port, addr="127.0.0.1")

@@ -9,6 +9,7 @@ import logging
 
 import uvloop
 
+from config.collector import collect_seldom
 from config.settings import settings
 from streams.roles import ROLES, SINGLES
 
@@ -22,6 +23,7 @@ def main() -> None:
     logging.basicConfig(level=config.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     for name in ("faust", "mode", "aiokafka"):  # their debug formatting alone costs a tenth of a worker
         logging.getLogger(name).setLevel(logging.WARNING)
+    collect_seldom()
     uvloop.install()
     if arguments.role in SINGLES:
         from streams.single import main as run_single

@@ -24,10 +24,15 @@ def create_staged(table: Table) -> sql.Composed:
     return sql.SQL("CREATE TEMP TABLE {} (LIKE {}) ON COMMIT DELETE ROWS").format(staged(table), target(table))
 
 
+def none(table: Table) -> sql.Composed:
+    """No row, but the columns' types."""
+    return sql.SQL("SELECT {} FROM {} LIMIT 0").format(columns(table), target(table))
+
+
 def copy(table: Table) -> sql.Composed:
     """COPY into the table itself, or into its staged copy where rows have to meet earlier ones."""
     into = staged(table) if table.key else target(table)
-    return sql.SQL("COPY {} ({}) FROM STDIN").format(into, columns(table))
+    return sql.SQL("COPY {} ({}) FROM STDIN (FORMAT binary)").format(into, columns(table))
 
 
 def merge(table: Table) -> sql.Composed:

@@ -44,6 +44,7 @@ class PostgresStore:
             configure=_prepare,
             open=False,
         )
+        self._types: dict[str, list[int]] = {}
 
     async def open(self) -> None:
         await self._pool.open()
@@ -69,7 +70,7 @@ class PostgresStore:
                 raise _fenced(batch.topic, batch.partition, at, batch.first)
             for table in TABLES.values():
                 if rows := batch.rows.get(table.name):
-                    await _write(connection, table, rows)
+                    await self._copy(connection, table, rows)
             await connection.execute(
                 'WITH moved AS (UPDATE projection.offsets SET "offset" = %s, updated_at = now() '
                 "WHERE topic = %s AND partition = %s) SELECT pg_notify(%s, %s)",
@@ -87,6 +88,18 @@ class PostgresStore:
             at = await _stored(connection, topic, partition) + 1
         if at != offset:
             raise _fenced(topic, partition, at, offset)
+
+    async def _copy(self, connection: AsyncConnection[tuple[object, ...]], table: Table, rows: list[Row]) -> None:
+        async with connection.cursor() as cursor:
+            if table.name not in self._types:
+                described = (await cursor.execute(statements.none(table))).description or ()
+                self._types[table.name] = [column.type_code for column in described]
+            async with cursor.copy(statements.copy(table)) as copy:
+                copy.set_types(self._types[table.name])  # binary: what is not of its column's type is refused
+                for row in table.latest(rows):
+                    await copy.write_row(row)
+            if table.key:
+                await cursor.execute(statements.merge(table))
 
 
 def _fenced(topic: str, partition: int, at: int, ours: int) -> Fenced:
@@ -108,12 +121,3 @@ async def _stored(connection: AsyncConnection[tuple[object, ...]], topic: str, p
     if row is None:
         raise Fenced(f"{topic}/{partition}: its offset is gone from Postgres; a rebuild removed it")
     return int(str(row[0]))
-
-
-async def _write(connection: AsyncConnection[tuple[object, ...]], table: Table, rows: list[Row]) -> None:
-    async with connection.cursor() as cursor:
-        async with cursor.copy(statements.copy(table)) as copy:
-            for row in table.latest(rows):
-                await copy.write_row(row)
-        if table.key:
-            await cursor.execute(statements.merge(table))
