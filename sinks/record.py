@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from sinks.errors import Unconvertible
 from topics.catalogue import BY_NAME
 from topics.codec import Undecodable, decode
 
-ID_LENGTH_MAX = 256  # characters; two of them fit into an index entry of Postgres (2,704 bytes)
-INT32_MAX = 2**31 - 1
-INT64_MAX = 2**63 - 1
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_EPOCH_DAY = date(1970, 1, 1)
+ID_LENGTH_MAX: Final = 256  # characters; two of them fit into an index entry of Postgres (2,704 bytes)
+INT32_MAX: Final = 2**31 - 1
+INT64_MAX: Final = 2**63 - 1
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH_DAY: Final = date(1970, 1, 1)
 
 Origin = tuple[str, int, int, int]  # topic, partition, offset, index
 

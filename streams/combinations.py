@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Protocol
+from typing import Final, Protocol
 
 from topics.messages import (
     Contingency,
@@ -24,10 +24,10 @@ from topics.messages import (
     TimeInForce,
 )
 
-ICEBERG_PARTS_MAX = 100
+ICEBERG_PARTS_MAX: Final = 100
 """An iceberg shows at least this part of its quantity at a time, so an order comes to its queue so often at most."""
 
-PERCENT_E4 = 1_000_000
+PERCENT_E4: Final = 1_000_000
 """A hundred percent in 1e-4 of a percent."""
 
 
@@ -61,10 +61,10 @@ Rule = tuple[Combination, Callable[[Terms], bool]]
 InstructedRule = tuple[Combination, Callable[[Terms, Instructions], bool]]
 ContingentRule = tuple[Combination, Callable[[Terms, Contingency], bool]]
 
-_LIMITED = ("Limit", "StopLimit")
-_STOPPED = ("Stop", "StopLimit")
-_IN_AUCTION = ("AtTheOpening", "AtTheClose")
-_NEVER_RESTS = ("ImmediateOrCancel", "FillOrKill", *_IN_AUCTION)
+_LIMITED: Final = ("Limit", "StopLimit")
+_STOPPED: Final = ("Stop", "StopLimit")
+_IN_AUCTION: Final = ("AtTheOpening", "AtTheClose")
+_NEVER_RESTS: Final = ("ImmediateOrCancel", "FillOrKill", *_IN_AUCTION)
 
 
 def _refuse(
@@ -187,9 +187,9 @@ INSTRUCTED: tuple[InstructedRule, ...] = (
     ),
 )
 
-_PAIR = "OneUpdatesTheOther"
-_RESTING = ("Day", "GoodTillCancel")
-_OUTLIVING_DAY = ("GoodTillCancel", "GoodTillDate", "AtTheOpening", "AtTheClose")
+_PAIR: Final = "OneUpdatesTheOther"
+_RESTING: Final = ("Day", "GoodTillCancel")
+_OUTLIVING_DAY: Final = ("GoodTillCancel", "GoodTillDate", "AtTheOpening", "AtTheClose")
 
 
 def _kinds(contingency: Contingency) -> tuple[int, int]:
@@ -294,8 +294,8 @@ CONTINGENT: tuple[ContingentRule, ...] = (
 )
 
 
-_LOOKED_AT = frozenset(("GoodTillDate", *_IN_AUCTION))
-_PRICES = {"Market": (False, False), "Limit": (True, False), "Stop": (False, True), "StopLimit": (True, True)}
+_LOOKED_AT: Final = frozenset(("GoodTillDate", *_IN_AUCTION))
+_PRICES: Final = {"Market": (False, False), "Limit": (True, False), "Stop": (False, True), "StopLimit": (True, True)}
 
 
 def _is_plain(terms: Terms) -> bool:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
-DAY_US = 24 * 3600 * 1_000_000
-EPOCH = date(1970, 1, 1).toordinal()
-ALWAYS = "1970-01-01"
+DAY_US: Final = 24 * 3600 * 1_000_000
+EPOCH: Final = date(1970, 1, 1).toordinal()
+ALWAYS: Final = "1970-01-01"
 
 Row = TypeVar("Row")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from streams.fold import Refused, Step
 from streams.roles import Role
@@ -19,9 +19,9 @@ from topics.letters import dead_letter
 from topics.messages import DeadLetter, Mark, Span
 from topics.partition import partition_of
 
-MARK_NAME = "mark"
-CORRELATION_BYTES_MAX = 128
-TIME_US_BELOW = 7_258_118_400_000_000  # 2200-01-01
+MARK_NAME: Final = "mark"
+CORRELATION_BYTES_MAX: Final = 128
+TIME_US_BELOW: Final = 7_258_118_400_000_000  # 2200-01-01
 Headers = Sequence[tuple[str, bytes | None]]
 
 

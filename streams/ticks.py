@@ -3,11 +3,13 @@ book, so that they agree on every order, however long it was on its way."""
 
 from __future__ import annotations
 
+from typing import Final
+
 from streams.dated import ALWAYS, Dated
 from topics.messages import TickRule
 
-ONE_DOLLAR_E4 = 10_000
-BELOW_ONE_DOLLAR_E4 = 1
+ONE_DOLLAR_E4: Final = 10_000
+BELOW_ONE_DOLLAR_E4: Final = 1
 
 INCREMENT_E4: dict[TickRule, Dated[int]] = {
     "Rule612": Dated((ALWAYS, 100)),

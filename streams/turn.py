@@ -13,11 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from streams.processor import At, Headers, Outputs, OutRecord, Processor, SourceRecord
 
-ROUNDS_MAX = 6  # writes to own sources that one transaction folds; bounds its time
+ROUNDS_MAX: Final = 6  # writes to own sources that one transaction folds; bounds its time
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,15 @@ Readers raise IndexError where the bytes end too early and ValueError where they
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from librt.strings import BytesWriter
+from mypy_extensions import i64, u8
 
-LONG_MIN, LONG_MAX = -(1 << 63), (1 << 63) - 1
-_LONG_BYTES_MAX = 10
+LONG_MIN: Final = -(1 << 63)
+LONG_MAX: Final = (1 << 63) - 1
+_NEAR: Final = 1 << 61  # compiled, what lies within needs no object a number
+_LONG_BYTES_MAX: Final = 10
 _T = TypeVar("_T")
 
 
@@ -27,13 +30,21 @@ class Body:
 
 def write_long(out: BytesWriter, number: int) -> None:
     """Zigzag, then seven bits a byte, lowest first. Raises OverflowError for what 64 bits do not hold."""
-    if not LONG_MIN <= number <= LONG_MAX:
+    if -_NEAR <= number < _NEAR:
+        near: i64 = number
+        near = near << 1 if near >= 0 else ~(near << 1)
+        while near > 127:
+            out.append(u8(near & 127 | 128))
+            near >>= 7
+        out.append(u8(near))
+    elif LONG_MIN <= number <= LONG_MAX:
+        rest = number << 1 if number >= 0 else ~(number << 1)
+        while rest > 127:
+            out.append(rest & 127 | 128)
+            rest >>= 7
+        out.append(rest)
+    else:
         raise OverflowError(f"{number} does not fit into 64 bits")
-    rest = number << 1 if number >= 0 else ~(number << 1)
-    while rest > 127:
-        out.append(rest & 127 | 128)
-        rest >>= 7
-    out.append(rest)
 
 
 def read_long(body: Body) -> int:

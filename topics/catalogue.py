@@ -7,36 +7,37 @@ partitions, so that one key is in the same partition of each, and a fold's chang
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
-COMMANDS = "commands"
-ORDERS = "orders"
-ORDER_EVENTS = "order-events"
-LEDGER = "ledger"
-TRADES = "trades"
-TRADE_CORRECTIONS = "trade-corrections"
-QUOTES = "quotes"
-BOOK_EVENTS = "book-events"
-INSTRUMENTS = "instruments"
-MARKET_DATA = "market-data"
-FEED_POSITIONS = "feed-positions"
-NBBO = "nbbo"
-PRINTS = "prints"
-BARS = "bars"
-TRADING_STATUS = "trading-status"
-SNAPSHOTS = "snapshots"
-AUCTIONS = "auctions"
-DEAD_LETTERS = "dead-letters"
-ACCOUNTS_APP = "accounts"
-MATCHING_APP = "matching"
-MARKET_DATA_APP = "market-data"
-STATE_TABLE = "state"
-ACCOUNTS_CHANGELOG = f"{ACCOUNTS_APP}-{STATE_TABLE}-changelog"
-MATCHING_CHANGELOG = f"{MATCHING_APP}-{STATE_TABLE}-changelog"
-MARKET_DATA_CHANGELOG = f"{MARKET_DATA_APP}-{STATE_TABLE}-changelog"
+COMMANDS: Final = "commands"
+ORDERS: Final = "orders"
+ORDER_EVENTS: Final = "order-events"
+LEDGER: Final = "ledger"
+TRADES: Final = "trades"
+TRADE_CORRECTIONS: Final = "trade-corrections"
+QUOTES: Final = "quotes"
+BOOK_EVENTS: Final = "book-events"
+INSTRUMENTS: Final = "instruments"
+MARKET_DATA: Final = "market-data"
+FEED_POSITIONS: Final = "feed-positions"
+NBBO: Final = "nbbo"
+PRINTS: Final = "prints"
+BARS: Final = "bars"
+TRADING_STATUS: Final = "trading-status"
+SNAPSHOTS: Final = "snapshots"
+AUCTIONS: Final = "auctions"
+DEAD_LETTERS: Final = "dead-letters"
+ACCOUNTS_APP: Final = "accounts"
+MATCHING_APP: Final = "matching"
+MARKET_DATA_APP: Final = "market-data"
+STATE_TABLE: Final = "state"
+ACCOUNTS_CHANGELOG: Final = f"{ACCOUNTS_APP}-{STATE_TABLE}-changelog"
+MATCHING_CHANGELOG: Final = f"{MATCHING_APP}-{STATE_TABLE}-changelog"
+MARKET_DATA_CHANGELOG: Final = f"{MARKET_DATA_APP}-{STATE_TABLE}-changelog"
 
-FOR_EVER = {"cleanup.policy": "delete", "retention.ms": "-1", "retention.bytes": "-1"}
-WEEK = {"cleanup.policy": "delete", "retention.ms": str(7 * 24 * 3600 * 1000)}
-COMPACTED = {"cleanup.policy": "compact", "min.cleanable.dirty.ratio": "0.5", "segment.ms": "600000"}
+FOR_EVER: Final = {"cleanup.policy": "delete", "retention.ms": "-1", "retention.bytes": "-1"}
+WEEK: Final = {"cleanup.policy": "delete", "retention.ms": str(7 * 24 * 3600 * 1000)}
+COMPACTED: Final = {"cleanup.policy": "compact", "min.cleanable.dirty.ratio": "0.5", "segment.ms": "600000"}
 
 
 @dataclass(frozen=True, slots=True)

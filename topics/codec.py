@@ -22,7 +22,7 @@ _NAMES: Final = {
     for schema_id, schema in schemas.released().items()
     if schema == schemas.current()[schema["name"]]
 }
-_UNREADABLE = (EOFError, ValueError, IndexError, KeyError, TypeError, OverflowError, MemoryError)
+_UNREADABLE: Final = (EOFError, ValueError, IndexError, KeyError, TypeError, OverflowError, MemoryError)
 
 
 class Undecodable(ValueError):

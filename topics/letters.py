@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Final, Protocol
 
 from topics.messages import DeadLetter
 
-KEPT_BYTES_MAX = 100_000  # of a key and of a value each
-TEXT_MAX = 1000
+KEPT_BYTES_MAX: Final = 100_000  # of a key and of a value each
+TEXT_MAX: Final = 1000
 
 
 class Unreadable(Protocol):

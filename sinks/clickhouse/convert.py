@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from operator import attrgetter
-from typing import Any
+from typing import Any, Final
 
 from sinks.clickhouse import book_tables, market_tables
 from sinks.clickhouse.table import ORIGIN, RECORD, Row, Table
@@ -16,7 +16,7 @@ from topics.messages import Auction, BookEvent, CorrectedTrade, OrderEvent, Quot
 Rows = list[tuple[str, Row]]  # name of the table, row in the order of its columns
 _Make = Callable[[Any, Record], Rows]
 
-TIME_US_MAX = 10**16  # in 2286; DateTime64 ends with 2299
+TIME_US_MAX: Final = 10**16  # in 2286; DateTime64 ends with 2299
 
 
 def rows_of(record: Record) -> Rows:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from sinks.postgres.tables import Row
 from sinks.record import Record, check_ids, check_text, date_at, header, message_of, origin_of, require, time_at
@@ -12,10 +12,10 @@ from topics.messages import AccountEvent, Instructions, JournalEntry, OrderCance
 
 Rows = list[tuple[str, Row]]  # name of the table, row in the order of its columns
 
-FINAL = frozenset({"Filled", "Canceled", "Replaced", "Rejected", "Expired"})
-_FIRST_EVENTS = frozenset({"PendingNew", "Rejected", "Replaced"})  # one of these is the first event of any order id
-_CORRECTIONS = frozenset({"TradeCancel", "TradeCorrect"})
-_PLAIN = (None,) * 10
+FINAL: Final = frozenset({"Filled", "Canceled", "Replaced", "Rejected", "Expired"})
+_FIRST_EVENTS: Final = frozenset({"PendingNew", "Rejected", "Replaced"})  # any order id begins with one
+_CORRECTIONS: Final = frozenset({"TradeCancel", "TradeCorrect"})
+_PLAIN: Final = (None,) * 10
 
 
 def rows_of(record: Record) -> Rows:

@@ -6,6 +6,8 @@ hostile client makes larger than 64 bits are cut to what the wire carries; the c
 
 from __future__ import annotations
 
+from typing import Final
+
 from streams.accounts.collar import collared_price_e4
 from streams.accounts.holds import E6, value_e4_ceil
 from streams.accounts.limits import MAX_CLIENT_ORDER_ID, Limits
@@ -26,7 +28,7 @@ from topics.messages import (
 
 Check = tuple[RiskCheck, OrderRejectReason]
 
-WIRE_MAX = 2**62
+WIRE_MAX: Final = 2**62
 
 
 def _check(rule_id: str, reason: OrderRejectReason, value: int, limit: int, headroom: int) -> Check:

@@ -14,13 +14,14 @@ with the order.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from streams.dated import ALWAYS, Dated
 from topics.messages import LastLiquidity, Side
 
-E4 = 10**8  # 1e-4 of the currency in 1e-12
+E4: Final = 10**8  # 1e-4 of the currency in 1e-12
 
-SECTION_31 = Dated(
+SECTION_31: Final = Dated(
     (ALWAYS, 0),
     ("2012-02-21", 18_00),
     ("2012-04-01", 22_40),
@@ -50,7 +51,7 @@ class ActivityFee:
     cap_cents: int
 
 
-TRADING_ACTIVITY = Dated(
+TRADING_ACTIVITY: Final = Dated(
     (ALWAYS, ActivityFee(0, 0)),
     ("2012-03-01", ActivityFee(95, 4_75)),
     ("2012-07-01", ActivityFee(119, 5_95)),
@@ -76,9 +77,9 @@ class HouseFee:
         return min(self.rate_e6 * qty_e6, self.cap_ppm * amount_e4 * 100)
 
 
-MAKER = Dated((ALWAYS, HouseFee(0, 0)))
-TAKER = Dated((ALWAYS, HouseFee(3000, 3000)))
-AUCTION = Dated((ALWAYS, HouseFee(1000, 1000)))
+MAKER: Final = Dated((ALWAYS, HouseFee(0, 0)))
+TAKER: Final = Dated((ALWAYS, HouseFee(3000, 3000)))
+AUCTION: Final = Dated((ALWAYS, HouseFee(1000, 1000)))
 """The house's schedule: makers free, takers 0.003 a share and at most 0.3 % of the amount; in an auction, where nobody
 makes or takes, both sides 0.001 a share and at most 0.1 %."""
 _HOUSE: dict[LastLiquidity, tuple[str, Dated[HouseFee]]] = {

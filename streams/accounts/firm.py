@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from streams.accounts.cancel import cancel_open
 from streams.accounts.state import Accounts
 from streams.fold import Refused, Step
 from topics.messages import FirmEntry, SetFirmStatus
 
-FIRM_KEY = "firm"
+FIRM_KEY: Final = "firm"
 """Key of SetFirmStatus: it concerns every account of the partition that it was written to."""
 
-ENTRY_NAME = "firm/house"
+ENTRY_NAME: Final = "firm/house"
 
 
 def set_firm_status(accounts: Accounts, key: str, command: SetFirmStatus, step: Step) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Final
 
 from streams.accounts.admin import open_account, set_account_status
 from streams.accounts.cancel import cancel, cancel_all
@@ -36,7 +36,7 @@ from topics.messages import (
     WithdrawShares,
 )
 
-CLOCK_KEY = "clock"
+CLOCK_KEY: Final = "clock"
 """Key of AdvanceTime: it concerns every account of the partition that it was written to."""
 
 HANDLERS: dict[type, Callable[[Accounts, Account | None, Any, Step], None]] = {

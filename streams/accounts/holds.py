@@ -14,11 +14,13 @@ the book has fixed that (it is 0 until then). To sell, it holds the shares that 
 
 from __future__ import annotations
 
+from typing import Final
+
 from streams.accounts.fees import E4, worst_house_fee_e12
 from streams.accounts.state import Account, OpenOrder
 from topics.messages import PendingReplace
 
-E6 = 1_000_000
+E6: Final = 1_000_000
 
 
 def value_e4_ceil(price_e4: int, qty_e6: int) -> int:

@@ -6,9 +6,11 @@ are known. Source: NYSE Rule 7.2 and the exchange's announcements (2012-10-29 an
 
 from __future__ import annotations
 
+from typing import Final
+
 from streams.dated import day_of_date
 
-CLOSED = {
+CLOSED: Final = {
     2012: "01-02 01-16 02-20 04-06 05-28 07-04 09-03 10-29 10-30 11-22 12-25",
     2013: "01-01 01-21 02-18 03-29 05-27 07-04 09-02 11-28 12-25",
     2014: "01-01 01-20 02-17 04-18 05-26 07-04 09-01 11-27 12-25",
@@ -27,5 +29,5 @@ CLOSED = {
     2027: "01-01 01-18 02-15 03-26 05-31 06-18 07-05 09-06 11-25 12-24",
     2028: "01-17 02-21 04-14 05-29 06-19 07-04 09-04 11-23 12-25",
 }
-CLOSED_DAYS = frozenset(day_of_date(f"{year}-{day}") for year, days in CLOSED.items() for day in days.split())
+CLOSED_DAYS: Final = frozenset(day_of_date(f"{year}-{day}") for year, days in CLOSED.items() for day in days.split())
 """The same as days since the epoch."""

@@ -14,13 +14,15 @@ for the shares that are not there. Cost less realised profit is at any time what
 
 from __future__ import annotations
 
+from typing import Final
+
 from streams.accounts.events import next_seq
 from streams.accounts.state import Account, Position
 from streams.fold import Output, Step
 from topics.catalogue import LEDGER
 from topics.messages import ExecutionReport, JournalEntry, JournalKind, Posting, Side
 
-USD = "USD"
+USD: Final = "USD"
 
 
 def journal(

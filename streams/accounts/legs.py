@@ -11,6 +11,7 @@ sells: one that does is a Defect. The last leg to end releases what is left.
 from __future__ import annotations
 
 from dataclasses import replace as with_changes
+from typing import Final
 
 from streams.accounts import checks
 from streams.accounts.checks import Check
@@ -24,7 +25,7 @@ from streams.combinations import Combination, refused
 from streams.fold import Refused, Step
 from topics.messages import Contingency, Leg, SubmitOrder
 
-PAIR = "OneUpdatesTheOther"
+PAIR: Final = "OneUpdatesTheOther"
 Proposed = tuple[SubmitOrder, Proposal]
 """A leg as a command of its own, and its terms with everything resolved."""
 

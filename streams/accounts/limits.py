@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from streams.dated import ALWAYS, Dated
 
@@ -21,8 +22,8 @@ class Limits:
     max_open_orders: int
 
 
-SHARE = 1_000_000
-DOLLAR = 10_000
+SHARE: Final = 1_000_000
+DOLLAR: Final = 10_000
 
 LIMITS: dict[str, Dated[Limits]] = {
     "standard": Dated(
@@ -72,10 +73,10 @@ LIMITS: dict[str, Dated[Limits]] = {
     ),
 }
 
-MAX_CLIENT_ORDER_ID = 48
-MAX_TRANSFER_E4 = 100_000_000_000 * DOLLAR
-MAX_TRANSFER_QTY_E6 = 1_000_000_000 * SHARE
-MAX_BALANCE = 10**17
+MAX_CLIENT_ORDER_ID: Final = 48
+MAX_TRANSFER_E4: Final = 100_000_000_000 * DOLLAR
+MAX_TRANSFER_QTY_E6: Final = 1_000_000_000 * SHARE
+MAX_BALANCE: Final = 10**17
 """Cash in 1e-4 or shares in 1e-6 beyond which a deposit is refused: far below 64 bits, whatever is traded after."""
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from operator import attrgetter
-from typing import Any
+from typing import Any, Final
 
 from streams.accounts.holds import is_leg
 from streams.accounts.state import Account, Accounts, group_of
 from topics.messages import AccountEntry, FinishedEntry, FirmEntry, OpenOrderEntry, PositionEntry
 
-KINDS = (FirmEntry, AccountEntry, PositionEntry, OpenOrderEntry, FinishedEntry)
+KINDS: Final = (FirmEntry, AccountEntry, PositionEntry, OpenOrderEntry, FinishedEntry)
 
 
 def load_entries(accounts: Accounts, entries: Iterable[tuple[str, Any]]) -> None:

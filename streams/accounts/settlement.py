@@ -6,11 +6,12 @@ A trade on a day without a session (an always-open market has them) counts as ma
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Final
 
 from streams.accounts.holidays import CLOSED_DAYS
 from streams.dated import ALWAYS, Dated
 
-CYCLE = Dated((ALWAYS, 3), ("2017-09-05", 2), ("2024-05-28", 1))
+CYCLE: Final = Dated((ALWAYS, 3), ("2017-09-05", 2), ("2024-05-28", 1))
 """Business days from trade to settlement, by trade day."""
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields
 from heapq import heappop, heappush
 from operator import attrgetter
-from typing import Any
+from typing import Any, Final
 
 from topics.messages import (
     AccountEntry,
@@ -24,7 +24,7 @@ from topics.messages import (
     Unsettled,
 )
 
-FINISHED_KEPT_US = 24 * 3600 * 1_000_000
+FINISHED_KEPT_US: Final = 24 * 3600 * 1_000_000
 """How long a finished order, a replaced id or a transfer id stays known (TooLate, Duplicate), then it is forgotten."""
 
 OpenOrder = OpenOrderEntry

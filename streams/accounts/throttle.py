@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from streams.accounts.limits import Limits
 from streams.accounts.state import Account
 
-TOKEN = 1_000_000
+TOKEN: Final = 1_000_000
 
 
 def refill(account: Account, limits: Limits, time_us: int) -> int:

@@ -5,6 +5,8 @@ A transfer's id is taken for the kept time, so a repeat within it is refused, no
 
 from __future__ import annotations
 
+from typing import Final
+
 from streams.accounts.events import account_event, next_seq
 from streams.accounts.ledger import USD, add_shares, journal, take_cost
 from streams.accounts.limits import MAX_BALANCE, MAX_TRANSFER_E4, MAX_TRANSFER_QTY_E6
@@ -20,7 +22,9 @@ from topics.messages import (
     WithdrawShares,
 )
 
-OWES = "the account owes cash or shares since a trade was canceled or corrected: nothing leaves before it is covered"
+OWES: Final = (
+    "the account owes cash or shares since a trade was canceled or corrected: nothing leaves before it is covered"
+)
 Transfer = Deposit | DepositShares | Withdraw | WithdrawShares
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace as copy_with
+from typing import Final
 
 from streams.fold import Step
 from streams.matching import reports
@@ -17,7 +18,7 @@ from streams.matching.siblings import settle_empty
 from streams.matching.trail import stop_price_e4, trails
 from streams.matching.triggers import note_quote
 
-ENTRY_ENDED = "its entry has ended"
+ENTRY_ENDED: Final = "its entry has ended"
 
 
 def follow_up(market: Market, step: Step) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace as copy_with
+from typing import Final
 
 from streams.fold import Step
 from streams.matching import reports
@@ -15,7 +16,7 @@ from streams.matching.terms import Fault, combination_fault, fault_of
 from streams.matching.trail import trails
 from topics.messages import NewOrder, RestingOrderEntry
 
-PAIR = "OneUpdatesTheOther"
+PAIR: Final = "OneUpdatesTheOther"
 
 
 def legs_of(terms: NewOrder) -> list[NewOrder]:

@@ -11,7 +11,7 @@ be sent twice. The counts are kept until the trade's settlement day, from which 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from streams.dated import day_of
 from streams.fold import Output, Refused, Step
@@ -19,8 +19,8 @@ from streams.matching.market import Market
 from topics.catalogue import COMMANDS, TRADE_CORRECTIONS
 from topics.messages import BookedFill, CorrectedTrade, CorrectFill, CorrectionEntry, CorrectTrade, OrderEvent
 
-E6 = 1_000_000
-AGAIN = "look at it again"
+E6: Final = 1_000_000
+AGAIN: Final = "look at it again"
 
 
 def check_correction(market: Market, command: CorrectTrade, decode: Callable[[bytes], Any]) -> None:

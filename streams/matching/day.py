@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from typing import Final
 
 from streams.fold import Step
 from streams.matching import reports, tape
@@ -16,8 +17,8 @@ from streams.matching.phases import AUCTIONS, REASONS
 from streams.matching.queueing import CUT_OFFS, queue_up, word_of
 from topics.messages import AuctionRules, CutOff, SessionCommand
 
-UNFILLED = "not filled in its auction"
-SESSION_OVER = "end of the trading session"
+UNFILLED: Final = "not filled in its auction"
+SESSION_OVER: Final = "end of the trading session"
 
 
 def begin_phase(market: Market, step: Step, command: SessionCommand) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from heapq import merge
+from typing import Final
 
 from streams.matching.book import Book
 from streams.matching.group import Group
@@ -12,7 +13,7 @@ from streams.matching.match import CANCELS_TAKER
 from streams.matching.order import Order
 from topics.messages import SelfMatchPrevention
 
-E6 = 1_000_000
+E6: Final = 1_000_000
 
 
 def fillable_e6(book: Book, taker: Order, worst_e4: int, prevention: SelfMatchPrevention, by_owner: bool) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace as copy_with
+from typing import Final
 
 from streams.fold import Step
 from streams.matching import reports, tape
@@ -16,9 +17,9 @@ from streams.matching.siblings import traded
 from streams.matching.stops import is_reached
 from streams.matching.triggers import note_trade, watched_price_e4
 
-UNFILLABLE = "fill or kill: cannot be filled completely"
-TOO_LITTLE = "minimum quantity: cannot be filled at once"
-NOTHING_LEFT = "nothing more to trade with within the price"
+UNFILLABLE: Final = "fill or kill: cannot be filled completely"
+TOO_LITTLE: Final = "minimum quantity: cannot be filled at once"
+NOTHING_LEFT: Final = "nothing more to trade with within the price"
 
 
 def worst_price_e4(order: Order) -> int:

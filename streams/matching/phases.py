@@ -15,7 +15,7 @@ auction nothing trades until it ends; what rested before keeps its place in the 
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 from streams.matching.order import Order, is_waiting_stop
 from topics.messages import OrderRejectReason, TradingPhase
@@ -42,7 +42,7 @@ TABLE: dict[TradingPhase, dict[Kind, Word]] = {
 
 AUCTIONS: tuple[TradingPhase, ...] = ("OpeningAuction", "IntradayAuction", "UnscheduledAuction", "ClosingAuction")
 EXTENDED: tuple[TradingPhase, ...] = ("PreTrading", "PostTrading")
-IN_AUCTION_ONLY = frozenset(("AtTheOpening", "AtTheClose"))
+IN_AUCTION_ONLY: Final = frozenset(("AtTheOpening", "AtTheClose"))
 
 REASONS: dict[Word, tuple[OrderRejectReason, str]] = {
     "closed": ("ExchangeClosed", "not taken in this phase of the day"),

@@ -5,6 +5,8 @@ They are in no level and nobody sees them; `Market.queue` holds them in the orde
 
 from __future__ import annotations
 
+from typing import Final
+
 from streams.fold import Step
 from streams.matching.market import Market
 from streams.matching.order import Order, is_waiting_stop
@@ -12,7 +14,7 @@ from streams.matching.phases import IN_AUCTION_ONLY, REASONS, TABLE, Word, kind_
 from streams.matching.terms import Fault
 from topics.messages import CutOff, TimeInForce, TradingPhase
 
-NO_CANCEL = "no more cancels and replaces of orders for the auction"
+NO_CANCEL: Final = "no more cancels and replaces of orders for the auction"
 
 CUT_OFFS: tuple[CutOff, ...] = ("Open", "NoCancel", "NoMarket", "NoEntry")
 """In the order in which they come; each holds with all before it."""

@@ -7,6 +7,7 @@ larger keeps the place in the queue; anything else goes to the end, after tradin
 from __future__ import annotations
 
 from dataclasses import replace as copy_with
+from typing import Final
 
 from streams.fold import Step
 from streams.matching import reports, tape
@@ -22,8 +23,8 @@ from streams.matching.terms import combination_fault, fault_of
 from streams.matching.trail import stop_price_e4, trails
 from topics.messages import CancelRejectReason, NewOrder, ReplaceRequest
 
-MEETS_ENTRY = "the profit is not above the limit of the entry"
-_KEPT = ("limit_price_e4", "stop_price_e4", "time_in_force", "expire_time_us", "instructions")
+MEETS_ENTRY: Final = "the profit is not above the limit of the entry"
+_KEPT: Final = ("limit_price_e4", "stop_price_e4", "time_in_force", "expire_time_us", "instructions")
 
 
 def replace(market: Market, step: Step, request: ReplaceRequest) -> None:

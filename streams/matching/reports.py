@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from streams.fold import Output, Step
 from streams.matching.group import Group
 from streams.matching.market import Market
@@ -20,7 +22,7 @@ from topics.messages import (
     Trade,
 )
 
-PREVENTED = "self-match prevention"
+PREVENTED: Final = "self-match prevention"
 
 
 def report(

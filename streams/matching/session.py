@@ -7,6 +7,7 @@ Idempotent by (symbol, session, kind, time): a kind of command that is not later
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from streams.fold import Step
 from streams.matching import reports, tape
@@ -18,9 +19,9 @@ from streams.matching.order import Order
 from streams.matching.queueing import CUT_OFFS
 from topics.messages import DefineInstrument, SessionCommand, SessionTime
 
-KILLED = "kill switch of the symbol"
-_OUTLIVES_DAY = ("GoodTillCancel", "GoodTillDate")
-_TERMS = ("name", "status", "tick_rule", "reference_price_e4", "tier", "sector")
+KILLED: Final = "kill switch of the symbol"
+_OUTLIVES_DAY: Final = ("GoodTillCancel", "GoodTillDate")
+_TERMS: Final = ("name", "status", "tick_rule", "reference_price_e4", "tier", "sector")
 
 
 def define(market: Market, step: Step, command: DefineInstrument) -> None:

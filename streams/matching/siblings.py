@@ -6,6 +6,7 @@ The match stops at a leg that it has filled, so that this comes before the taker
 from __future__ import annotations
 
 from dataclasses import replace as copy_with
+from typing import Final
 
 from streams.fold import Step
 from streams.matching import reports, tape
@@ -14,7 +15,7 @@ from streams.matching.leaving import lessen, withdraw
 from streams.matching.market import Market
 from streams.matching.order import Order, is_waiting_stop
 
-SOLD = "the other leg has sold the shares"
+SOLD: Final = "the other leg has sold the shares"
 
 
 def traded(market: Market, step: Step, order: Order, group: Group, qty_e6: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from streams.fold import Output, Step
 from streams.matching.curve import Outcome
 from streams.matching.market import Market
@@ -9,7 +11,7 @@ from streams.matching.order import Order
 from topics.catalogue import AUCTIONS, BOOK_EVENTS, INSTRUMENTS, QUOTES, TRADES
 from topics.messages import Auction, AuctionKind, BookEvent, BookEventKind, Instrument, MatchType, Quote, Trade
 
-E6 = 1_000_000
+E6: Final = 1_000_000
 
 
 def trade(market: Market, step: Step, taker: Order, maker: Order, qty_e6: int, shown_qty_e6: int) -> Trade:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from topics.messages import Instructions, NewOrder
 
-PERCENT_E4 = 1_000_000
+PERCENT_E4: Final = 1_000_000
 """A hundred percent in 1e-4 of a percent."""
 
 
