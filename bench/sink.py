@@ -21,6 +21,7 @@ from typing import Any
 from aiokafka import AIOKafkaProducer
 from clickhouse_connect.driver.client import Client
 
+from config.collector import collect_seldom
 from config.kafka import kafka_connection
 from config.settings import Settings
 from feeds.day import Terms
@@ -68,6 +69,7 @@ def repeated(quotes: list[VenueQuote], rows: int) -> Iterator[Consumed]:
 
 async def measure(config: Settings, rows: int, tell: Callable[[str], None] = lambda text: None) -> dict[str, Any]:
     """Figures of a stack with tables, no sink and nothing on topic `market-data`. Raises TaqError without the day."""
+    collect_seldom()  # as the sink's process does
     records = list(repeated(recorded(config.data / "taq_2013"), rows))
     tell(f"{len(records):,} quotes from the topic")
     from_topic = await _from_topic(config, records)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from config.collector import collect_seldom
 from config.settings import settings
 from stack.create_topics import create_topics
 from stack.embedded.stack import Stack
@@ -20,6 +21,7 @@ from tests.replay.pythons import other_pythons
 
 ASYNCAPI_MODULES = Path(__file__).parents[1] / ".venv" / "asyncapi" / "node_modules"
 NOT_HERE = pytest.StashKey[list[str]]()
+collect_seldom()  # the simulator and the folds run here too
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

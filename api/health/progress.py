@@ -1,4 +1,4 @@
-"""Whether what stands behind this process moves: both folds, and the sinks. None of them is a server to be asked.
+"""Whether what stands behind this process moves: the folds, and the sinks. None of them is a server to be asked.
 
 A process that is dead, frozen or stuck looks like one that has nothing to do. So each is held against the log: it
 stands still when its place has not changed for STALL_S although records wait for it. A fold's place is the end of its
@@ -31,6 +31,7 @@ _FOLDS = {  # source and changelog
     "accounts": (catalogue.COMMANDS, catalogue.ACCOUNTS_CHANGELOG),
     "matching": (catalogue.ORDERS, catalogue.MATCHING_CHANGELOG),
 }
+_MARKET_DATA = {"market-data": (catalogue.MARKET_DATA, catalogue.MARKET_DATA_CHANGELOG)}
 _POSTGRES = (catalogue.ORDER_EVENTS, catalogue.LEDGER)
 _CLICKHOUSE = (
     catalogue.TRADES,
@@ -79,11 +80,13 @@ class Progress:
         """Blame nobody."""
         self._watches.clear()
         self.behind_orders = dict.fromkeys((*_FOLDS, "sink-postgres"), "ok")
-        self.sink_clickhouse = "ok"
+        self.beside_orders = dict.fromkeys((*_MARKET_DATA, "sink-clickhouse"), "ok")
 
     async def run(self) -> None:
         """Look again and again until cancelled. While the broker is away nothing can move."""
-        topics = {topic for names in (*_FOLDS.values(), _POSTGRES, _CLICKHOUSE) for topic in names}
+        topics = {
+            topic for names in (*_FOLDS.values(), *_MARKET_DATA.values(), _POSTGRES, _CLICKHOUSE) for topic in names
+        }
         parts = self._parts(sorted(topics))
         try:
             await self._follow(parts)
@@ -116,14 +119,21 @@ class Progress:
 
     async def _look(self, consumer: AIOKafkaConsumer, ends: Ends) -> None:
         now_s = time.monotonic()
-        found = {name: await self._fold(consumer, now_s, name, *topics, ends) for name, topics in _FOLDS.items()}
+        found = await self._folds(consumer, now_s, _FOLDS, ends)
         found["sink-postgres"] = self._sink(now_s, "sink-postgres", _POSTGRES, self._stored.passed, ends)
         self.behind_orders = found
+        beside = await self._folds(consumer, now_s, _MARKET_DATA, ends)
         offsets = await self._market_data.offsets()
         if offsets is None:
-            self.sink_clickhouse = "its store does not answer"
+            beside["sink-clickhouse"] = "its store does not answer"
         else:
-            self.sink_clickhouse = self._sink(now_s, "sink-clickhouse", _CLICKHOUSE, offsets, ends)
+            beside["sink-clickhouse"] = self._sink(now_s, "sink-clickhouse", _CLICKHOUSE, offsets, ends)
+        self.beside_orders = beside
+
+    async def _folds(
+        self, consumer: AIOKafkaConsumer, now_s: float, folds: Mapping[str, tuple[str, str]], ends: Ends
+    ) -> dict[str, str]:
+        return {name: await self._fold(consumer, now_s, name, *topics, ends) for name, topics in folds.items()}
 
     async def _fold(
         self, consumer: AIOKafkaConsumer, now_s: float, name: str, source: str, changelog: str, ends: Ends

@@ -53,7 +53,7 @@ class HealthService:
 
     def beside(self) -> dict[str, str]:
         """The same of what else belongs to the platform, and no order needs."""
-        return {"sink-clickhouse": self._progress.sink_clickhouse}
+        return self._progress.beside_orders
 
     async def _kafka(self) -> str:
         try:

@@ -65,8 +65,8 @@ async def list_orders(query: Annotated[ListOrders, Query()], who: Who, orders: O
 
 @router.delete("/orders", status_code=207, response_model=list[CanceledItem], responses=responses(*_WRITE))
 async def cancel_all(query: Annotated[CancelAll, Query()], who: Who, orders: Orders) -> Response:
-    """Cancel every open order, or those of a symbol; lists those whose cancel was not on its way already."""
-    return JSONResponse(await orders.cancel_all(who, query.symbol), 207)
+    """Cancel every open order, or those of a symbol, of a session; lists those whose cancel was not on its way."""
+    return JSONResponse(await orders.cancel_all(who, query), 207)
 
 
 @router.get("/orders:by_client_order_id", response_model=Order, responses=responses(*_READ, NotFound))

@@ -61,6 +61,7 @@ ClientOrderId = Annotated[str, StringConstraints(pattern=r"^[\x20-\x7e]+$", min_
 Symbol = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9./-]+$", max_length=16, to_upper=True)]
 
 OrderTypeName = Literal["market", "limit", "stop", "stop_limit", "trailing_stop"]
+SessionName = Literal["opening", "closing", "regular", "extended"]
 TimeInForceName = Literal["day", "gtc", "ioc", "fok", "gtd", "opg", "cls"]
 SelfMatchPreventionName = Literal["cancel_newest", "cancel_oldest", "cancel_both", "decrement_and_cancel", "off"]
 SelfMatchScopeName = Literal["account", "owner"]
@@ -214,11 +215,14 @@ class CanceledItem(BaseModel):
 
 
 class CancelAll(BaseModel):
-    """The query of DELETE /v2/orders. `symbol` is our own extension."""
+    """The query of DELETE /v2/orders. All of it is our own extension."""
 
     model_config = ConfigDict(extra="forbid")
 
     symbol: Symbol | None = Field(None, description="only orders of this symbol")
+    session: SessionName | None = Field(
+        None, description="only orders of the opening or closing auction, of regular hours, or of extended hours too"
+    )
 
 
 class ListOrders(BaseModel):

@@ -17,13 +17,13 @@ from api.orders import repository, translate
 from api.orders.legs import contingency_of
 from api.orders.refusals import problem_of_forgotten, problem_of_refusal, problem_of_reject
 from api.orders.rules import check_changes, check_cursors, check_fields
-from api.orders.schemas import ListOrders, NewOrderRequest, ReplaceOrderRequest
+from api.orders.schemas import CancelAll, ListOrders, NewOrderRequest, ReplaceOrderRequest
 from api.problems import InvalidRequest, NotFound, OutcomeUnknown, Problem
 from api.security.service import Caller
 from api.store.freshness import Freshness
 from api.store.pool import Pool
 from topics.catalogue import ORDER_EVENTS
-from topics.messages import CancelAllOrders, CancelOrder, OrderCancelReject, OrderEvent
+from topics.messages import CancelOrder, OrderCancelReject, OrderEvent
 
 SYMBOLS_REMEMBERED_MAX = 100_000
 
@@ -142,14 +142,14 @@ class OrderService:
         if isinstance(answer, OrderCancelReject):
             raise await self._problem_of(caller, answer, "limit_price")
 
-    async def cancel_all(self, caller: Caller, symbol: str | None) -> list[dict[str, Any]]:
-        """Cancel every open order, or those of a symbol; returns those whose cancel is asked of the book now.
+    async def cancel_all(self, caller: Caller, which: CancelAll) -> list[dict[str, Any]]:
+        """Cancel all open orders, or a symbol's, a session's; returns those whose cancel is asked of the book now.
 
         Accounts says nothing when none is open. So the cancel of an order that does not exist follows, whose refusal
         comes behind all answers: neither a guess nor a view that may be old is needed to know that these are all.
         """
         now_us = time.time_ns() // 1000
-        command = CancelAllOrders(caller.account_id, now_us, symbol)
+        command = translate.cancel_all_of(which, caller.account_id, now_us)
         end = CancelOrder(caller.account_id, str(uuid4()), now_us)
         canceled: dict[str, dict[str, Any]] = {}
         async with self._asker.ask(caller.account_id, command, str(uuid4()), then=end) as answers:

@@ -13,10 +13,18 @@ from api.log.market import Seen
 from api.orders.checks import in_words
 from api.orders.instructions import columns_of, instructions_of, set_trail, shown, trails
 from api.orders.legs import class_of, limit_price_of
-from api.orders.schemas import NewOrderRequest, OrderTypeName, ReplaceOrderRequest, TimeInForceName
+from api.orders.schemas import (
+    CancelAll,
+    NewOrderRequest,
+    OrderTypeName,
+    ReplaceOrderRequest,
+    SessionName,
+    TimeInForceName,
+)
 from api.security.service import Caller
 from api.units import average_e4, money_text, quantity_text, time_of, time_text, to_e4, to_e6, to_us
 from topics.messages import (
+    CancelAllOrders,
     Contingency,
     OrderEvent,
     OrderStatus,
@@ -26,6 +34,7 @@ from topics.messages import (
     Side,
     SubmitOrder,
     TimeInForce,
+    TradingSession,
 )
 
 SIDES: dict[str, Side] = {"buy": "Buy", "sell": "Sell"}
@@ -51,6 +60,12 @@ SELF_MATCH_PREVENTIONS: dict[str, SelfMatchPrevention] = {
     "cancel_both": "CancelBoth",
     "decrement_and_cancel": "DecrementAndCancel",
     "off": "Off",
+}
+SESSIONS: dict[SessionName, TradingSession] = {
+    "opening": "Opening",
+    "closing": "Closing",
+    "regular": "Regular",
+    "extended": "Extended",
 }
 STATUSES: dict[OrderStatus, str] = {
     "PendingNew": "accepted",  # the pre-trade decision has been made, the book has not answered yet
@@ -163,6 +178,11 @@ def replace_order(
         transact_time_us=now_us,
         trail_e4=_e4(request.trail),
     )
+
+
+def cancel_all_of(which: CancelAll, account_id: str, now_us: int) -> CancelAllOrders:
+    session = None if which.session is None else SESSIONS[which.session]
+    return CancelAllOrders(account_id, now_us, which.symbol, session)
 
 
 def _e4(price: Decimal | None) -> int | None:

@@ -19,6 +19,7 @@ ORIGIN: Fields = (
     ("origin_offset", "Int64"),
     ("origin_index", "Int32"),
 )
+_PLAIN = {"LowCardinality(String)": "String", "LowCardinality(Nullable(String))": "Nullable(String)"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ class Table:
 
     @property
     def column_types(self) -> tuple[str, ...]:
-        return tuple(kind for _, kind in self.fields)
+        """As rows are sent. The server makes dictionaries of low-cardinality columns, the client would in Python."""
+        return tuple(_PLAIN.get(kind, kind) for _, kind in self.fields)
 
     @property
     def times(self) -> tuple[str, ...]:

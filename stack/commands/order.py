@@ -124,6 +124,19 @@ def cancel(order_id: OrderId, key_id: KeyId = None, secret: Secret = None, as_js
     typer.echo(json.dumps({"id": order_id}) if as_json else f"The cancel of {order_id} is on its way.")
 
 
+@group.command("cancel-all")
+def cancel_all(
+    symbol: Annotated[str | None, typer.Option(help="Only orders of this symbol.")] = None,
+    session: Annotated[str | None, typer.Option(help="opening, closing, regular or extended: only its orders.")] = None,
+    key_id: KeyId = None,
+    secret: Secret = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask to cancel all open orders, or a symbol's, a session's; shows those whose cancel was not on its way."""
+    canceled = _call("DELETE", "/v2/orders", key_id, secret, query={"symbol": symbol, "session": session})
+    _show([item["body"] for item in canceled], as_json)
+
+
 @group.command()
 def replace(
     order_id: OrderId,

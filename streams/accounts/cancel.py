@@ -7,7 +7,7 @@ from streams.accounts.lifecycle import shown_status
 from streams.accounts.state import Account, Accounts, OpenOrder, order_entry_name
 from streams.fold import Output, Step
 from topics.catalogue import ORDERS
-from topics.messages import CancelAllOrders, CancelOrder, CancelRejectReason, CancelRequest, Side
+from topics.messages import CancelAllOrders, CancelOrder, CancelRejectReason, CancelRequest, Side, TradingSession
 
 UNKNOWN: tuple[CancelRejectReason, str] = ("UnknownOrder", "no such order")
 
@@ -37,17 +37,35 @@ def cancel(accounts: Accounts, account: Account | None, command: CancelOrder, st
 
 
 def cancel_all(accounts: Accounts, account: Account | None, command: CancelAllOrders, step: Step) -> None:
-    """Cancel every open order, or those of one symbol. None is no error."""
+    """Cancel every open order, or those of one symbol, of one trading session, or of both. None is no error."""
     if account is not None:
-        cancel_open(account, command.symbol, command.transact_time_us, step)
+        cancel_open(account, command.symbol, command.transact_time_us, step, session=command.trading_session)
 
 
-def cancel_open(account: Account, symbol: str | None, time_us: int, step: Step, side: Side | None = None) -> None:
-    """Ask the books to cancel the open orders (of a symbol, of a side, None for all) in order of arrival, without those
-    whose cancel is on its way."""
+def cancel_open(
+    account: Account,
+    symbol: str | None,
+    time_us: int,
+    step: Step,
+    side: Side | None = None,
+    session: TradingSession | None = None,
+) -> None:
+    """Ask the books to cancel the open orders (of a symbol, of a side, of a session, None for all) in order of arrival,
+    without those whose cancel is on its way."""
     for order in account.orders.values():
-        if not order.pending_cancel and symbol in (None, order.symbol) and side in (None, order.side):
+        if order.pending_cancel or symbol not in (None, order.symbol) or side not in (None, order.side):
+            continue
+        if session is None or session == session_of(order):
             _request_cancel(account, order, time_us, step)
+
+
+def session_of(order: OpenOrder) -> TradingSession:
+    """The part of a day that an order is for (FIX 336)."""
+    if order.time_in_force == "AtTheOpening":
+        return "Opening"
+    if order.time_in_force == "AtTheClose":
+        return "Closing"
+    return "Extended" if order.instructions is not None and order.instructions.extended_hours else "Regular"
 
 
 def why_not_open(account: Account, order_id: str) -> tuple[CancelRejectReason, str]:

@@ -67,6 +67,7 @@ INSTRUCTIONS = {
     "reprice": ("reprice", bool),
     "reduce": ("reduce_only", bool),
     "scope": ("self_match_scope", str),
+    "extended": ("extended_hours", bool),
 }
 
 
@@ -153,8 +154,8 @@ class Script:
     def say_cancel(self, order_id):
         return CancelOrder("A", order_id, 0)
 
-    def say_cancel_all(self, symbol=None):
-        return CancelAllOrders("A", 0, symbol)
+    def say_cancel_all(self, symbol=None, session=None):
+        return CancelAllOrders("A", 0, symbol, session)
 
     def say_new(self, root, **fixed):
         return self.restating(root, "New", fixed)

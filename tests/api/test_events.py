@@ -144,6 +144,6 @@ async def test_health_and_metrics_need_no_key(url, open_client, path):
     if path == "/health/ready":
         servers, workers = {"kafka", "postgres", "order-events", "market", "projection"}, {"accounts", "matching"}
         assert set(answer.json()["dependencies"]) == servers | workers | {"sink-postgres"}
-        assert set(answer.json()["beside"]) == {"sink-clickhouse"}
+        assert set(answer.json()["beside"]) == {"market-data", "sink-clickhouse"}
     if path == "/metrics":
         assert "tapeline_api_requests_total" in answer.text

@@ -120,7 +120,20 @@ async def test_cancel_all_of_a_symbol_leaves_the_others(open_client, symbols, sy
     assert {await client.status_of(kept), await stranger.status_of(theirs)} <= {"accepted", "new"}
 
 
-@pytest.mark.parametrize("query", ["symbols=AAPL", "symbl=AAPL", "symbol=", "symbol=A%00", "symbol=A*"])
+async def test_cancel_all_of_a_session_leaves_the_others(open_client, symbol):
+    client = await open_client()
+    at_close = (await client.place(symbol, limit_price="98", time_in_force="cls")).json()["id"]
+    extended = (await client.place(symbol, limit_price="98", extended_hours=True)).json()["id"]
+    regular = (await client.place(symbol, limit_price="99")).json()["id"]
+    for session, expected in (("opening", []), ("closing", [at_close]), ("extended", [extended])):
+        answer = await client.delete("/v2/orders", params={"session": session})
+        assert (answer.status_code, [item["id"] for item in answer.json()]) == (207, expected)
+    assert await client.status_of(regular) in ("accepted", "new")
+
+
+@pytest.mark.parametrize(
+    "query", ["session=evening", "symbols=AAPL", "symbl=AAPL", "symbol=", "symbol=A%00", "symbol=A*"]
+)
 async def test_a_cancel_all_that_is_not_understood_cancels_nothing(open_client, symbol, query):
     client = await open_client()
     order_id = (await client.place(symbol, limit_price="99")).json()["id"]

@@ -12,7 +12,11 @@ import httpx
 import pytest
 
 from config.settings import settings
+from feeds.producer import place, producing
 from tests.api.client import eventually
+from tests.api.made import TIME_US, empty
+from topics.catalogue import MARKET_DATA
+from topics.messages import VenueQuote
 
 
 @pytest.fixture
@@ -91,8 +95,11 @@ async def test_without_a_broker_nothing_is_recorded_and_clients_are_told_so(
 
 
 async def test_a_dead_worker_and_dead_sinks_are_named_and_what_is_idle_is_not(open_client, processes, symbol):
-    """The sink of ClickHouse does not run in these tests at all."""
+    """The sink of ClickHouse does not run in these tests at all, nor does the worker of market data."""
     client = await open_client()
+    quote = empty(VenueQuote, symbol=symbol, transact_time_us=TIME_US)
+    async with producing(settings()) as producer:
+        await producer.send_and_wait(MARKET_DATA, **place(symbol, quote, settings().partitions))
 
     async def ready() -> httpx.Response:
         return await client.get("/health/ready")
@@ -114,6 +121,10 @@ async def test_a_dead_worker_and_dead_sinks_are_named_and_what_is_idle_is_not(op
     processes.start("sink", "sinks", "postgres")
     found = await eventually(ready, lambda answer: answer.status_code == 200, timeout_s=40)
     assert "stands still" in found.json()["beside"]["sink-clickhouse"]
+    assert found.json()["beside"]["market-data"] == "stands still while records wait: market-data/0"
+    processes.start("market-data", "streams", "single-market-data")
+    await eventually(ready, lambda answer: answer.json()["beside"]["market-data"] == "ok", timeout_s=40)
+    assert processes.stop("market-data")
 
 
 async def test_an_emptied_store_is_waited_for_and_not_read(open_client, processes, symbol):

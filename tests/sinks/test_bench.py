@@ -10,7 +10,7 @@ from bench.sink import into_store, recorded, repeated
 from config.settings import settings
 from sinks.clickhouse.connect import connect
 
-pytestmark = pytest.mark.stack
+pytestmark = [pytest.mark.stack, pytest.mark.lobster]
 
 
 def test_every_row_is_stored_and_measured(stores):

@@ -20,6 +20,7 @@ from topics.messages.enums import (
     TickRule,
     TimeInForce,
     TradeCorrectionKind,
+    TradingSession,
 )
 from topics.messages.shared import BookedFill, Contingency, Instructions
 
@@ -44,11 +45,20 @@ class CancelAllOrders(Message):
     transact_time_us: int  # time stamped by the producer, microseconds since the epoch UTC (FIX 60)
     # only orders of this instrument symbol (FIX 530 MassCancelRequestType 1, FIX 55); null for all
     symbol: str | None = None
+    # only orders for this part of the day (FIX 530 MassCancelRequestType 6, FIX 336): of the opening auction, of the closing auction, of continuous trading, or of that and the hours around it; null for all
+    trading_session: TradingSession | None = None
 
-    def __init__(self, account_id: str, transact_time_us: int, symbol: str | None = None) -> None:
+    def __init__(
+        self,
+        account_id: str,
+        transact_time_us: int,
+        symbol: str | None = None,
+        trading_session: TradingSession | None = None,
+    ) -> None:
         self.account_id = account_id
         self.transact_time_us = transact_time_us
         self.symbol = symbol
+        self.trading_session = trading_session
 
 
 @dataclass(slots=True, init=False)

@@ -136,6 +136,9 @@ TradingPhase = Literal[
     "UnscheduledAuction",
     "Quiescent",
 ]  # phase of a book's day (FIX 625 TradingSessionSubID)
+TradingSession = Literal[
+    "Opening", "Closing", "Regular", "Extended"
+]  # the part of a day that an order is for; each order is for one
 TradingState = Literal[
     "PreOpen", "Trading", "Halted", "Paused", "Closed"
 ]  # whether a symbol trades over all venues (FIX 326)

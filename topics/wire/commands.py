@@ -49,6 +49,7 @@ from topics.wire.shared import (
     read_tick_rule,
     read_time_in_force,
     read_trade_correction_kind,
+    read_trading_session,
     write_account_status,
     write_booked_fill,
     write_cancel_reject_reason,
@@ -66,6 +67,7 @@ from topics.wire.shared import (
     write_tick_rule,
     write_time_in_force,
     write_trade_correction_kind,
+    write_trading_session,
 )
 
 
@@ -89,6 +91,11 @@ def write_cancel_all_orders(out: BytesWriter, record: CancelAllOrders) -> None:
     else:
         write_long(out, 1)
         write_string(out, record.symbol)
+    if record.trading_session is None:
+        write_long(out, 0)
+    else:
+        write_long(out, 1)
+        write_trading_session(out, record.trading_session)
 
 
 def read_cancel_all_orders(body: Body) -> CancelAllOrders:
@@ -96,6 +103,7 @@ def read_cancel_all_orders(body: Body) -> CancelAllOrders:
         account_id=read_string(body),
         transact_time_us=read_long(body),
         symbol=None if is_null(body) else read_string(body),
+        trading_session=None if is_null(body) else read_trading_session(body),
     )
 
 

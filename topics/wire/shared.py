@@ -59,11 +59,31 @@ from topics.messages import (
     TimeInForce,
     TradeCorrectionKind,
     TradingPhase,
+    TradingSession,
     TradingState,
     TriggerPriceType,
     VenueExclusion,
     VenueStatusKind,
 )
+
+TRADING_SESSION_SYMBOLS: Final[tuple[TradingSession, ...]] = (
+    "Opening",
+    "Closing",
+    "Regular",
+    "Extended",
+)
+TRADING_SESSION_SYMBOLS_AT: Final[dict[TradingSession, int]] = {
+    symbol: at for at, symbol in enumerate(TRADING_SESSION_SYMBOLS)
+}
+
+
+def write_trading_session(out: BytesWriter, symbol: TradingSession) -> None:
+    write_long(out, TRADING_SESSION_SYMBOLS_AT[symbol])
+
+
+def read_trading_session(body: Body) -> TradingSession:
+    return TRADING_SESSION_SYMBOLS[read_index(body, 4)]
+
 
 TRADE_CORRECTION_KIND_SYMBOLS: Final[tuple[TradeCorrectionKind, ...]] = (
     "TradeCancel",
