@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
@@ -67,7 +68,18 @@ def average_e4(amount_e4: int, qty_e6: int) -> int:
 
 def time_text(time_us: int) -> str:
     """ISO 8601 in UTC with microseconds."""
-    return time_of(time_us).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    second, microsecond = divmod(time_us, 1_000_000)
+    return f"{_second_text(second)}.{microsecond:06d}Z"
+
+
+def text_of(time: datetime) -> str:
+    """The same of a time that knows its zone."""
+    return time_text(to_us(time))
+
+
+@lru_cache(maxsize=256)  # most times of a moment fall into few seconds
+def _second_text(second: int) -> str:
+    return time_of(second * 1_000_000).strftime("%Y-%m-%dT%H:%M:%S")
 
 
 def time_of(time_us: int) -> datetime:

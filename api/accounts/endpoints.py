@@ -6,10 +6,10 @@ import re
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
-from fastapi.responses import JSONResponse
 
 from api.accounts.schemas import Account, Position
 from api.accounts.views import AccountViews
+from api.answers import JsonAnswer
 from api.problems import NotFound, TooManyRequests, Unauthorized, Unavailable, responses
 from api.security.service import Caller, caller
 
@@ -31,13 +31,13 @@ Views = Annotated[AccountViews, Depends(_views)]
 @router.get("/account", response_model=Account, responses=responses(*_READ, NotFound))
 async def account(who: Who, views: Views) -> Response:
     """Cash, buying power and worth of the account."""
-    return JSONResponse(await views.account(who))
+    return JsonAnswer(await views.account(who))
 
 
 @router.get("/positions", response_model=list[Position], responses=responses(*_READ))
 async def positions(who: Who, views: Views) -> Response:
     """Every position."""
-    return JSONResponse(await views.positions(who))
+    return JsonAnswer(await views.positions(who))
 
 
 @router.get("/positions/{symbol:path}", response_model=Position, responses=responses(*_READ, NotFound))
@@ -45,4 +45,4 @@ async def position(symbol: str, who: Who, views: Views) -> Response:
     """The position in one symbol."""
     if not _SYMBOL.fullmatch(symbol.upper()):
         raise NotFound("no position in this symbol")
-    return JSONResponse(await views.position(who, symbol.upper()))
+    return JsonAnswer(await views.position(who, symbol.upper()))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from fastapi.responses import JSONResponse
 
 from api.alpaca_data import examples, shapes
 from api.alpaca_data.bodies import of_many, of_one
 from api.alpaca_data.latest import Latest
 from api.alpaca_data.parameters import Now, NowOfMany, Past, PastBars, PastBarsOfMany, PastOfMany
+from api.answers import JsonAnswer
 from api.history.answer import Headers
 from api.history.query import symbol_of, symbols_of
 from api.history.ticks import Quotes, Trades
@@ -50,25 +50,25 @@ async def trades(query: Annotated[PastOfMany, Query()], asking: Headers) -> Resp
 @router.get("/snapshots", responses={**responses(*_READ), **examples.SNAPSHOTS})
 async def snapshots(query: Annotated[NowOfMany, Query()], latest: Now_) -> Response:
     """Latest trade, quote and minute, the day and the one before, by symbol. Unknown symbols are left out."""
-    return JSONResponse(await latest.snapshots(symbols_of(query.symbols)))
+    return JsonAnswer(await latest.snapshots(symbols_of(query.symbols)))
 
 
 @router.get("/bars/latest", responses={**responses(*_READ), **examples.latest("bars")})
 async def latest_bars(query: Annotated[NowOfMany, Query()], latest: Now_) -> Response:
     """The last minute with trades that has ended, by symbol."""
-    return JSONResponse({"bars": await latest.bars(symbols_of(query.symbols))})
+    return JsonAnswer({"bars": await latest.bars(symbols_of(query.symbols))})
 
 
 @router.get("/quotes/latest", responses={**responses(*_READ), **examples.latest("quotes")})
 async def latest_quotes(query: Annotated[NowOfMany, Query()], latest: Now_) -> Response:
     """Best bid and offer now, by symbol."""
-    return JSONResponse({"quotes": await latest.quotes(symbols_of(query.symbols))})
+    return JsonAnswer({"quotes": await latest.quotes(symbols_of(query.symbols))})
 
 
 @router.get("/trades/latest", responses={**responses(*_READ), **examples.latest("trades")})
 async def latest_trades(query: Annotated[NowOfMany, Query()], latest: Now_) -> Response:
     """The last sale, by symbol."""
-    return JSONResponse({"trades": await latest.trades(symbols_of(query.symbols))})
+    return JsonAnswer({"trades": await latest.trades(symbols_of(query.symbols))})
 
 
 @router.get("/{symbol}/bars", responses={**responses(*_READ), **examples.past_of_one("bars")})
@@ -96,28 +96,28 @@ async def trades_of(symbol: str, query: Annotated[Past, Query()], asking: Header
 async def snapshot_of(symbol: str, _query: Annotated[Now, Query()], latest: Now_) -> Response:
     """As /v2/stocks/snapshots."""
     [symbol] = symbol_of(symbol)
-    return JSONResponse({"symbol": symbol, **_found(await latest.snapshots([symbol]), symbol)})
+    return JsonAnswer({"symbol": symbol, **_found(await latest.snapshots([symbol]), symbol)})
 
 
 @router.get("/{symbol}/bars/latest", responses={**responses(*_READ, NotFound), **examples.latest_of_one("bars")})
 async def latest_bar_of(symbol: str, _query: Annotated[Now, Query()], latest: Now_) -> Response:
     """As /v2/stocks/bars/latest."""
     [symbol] = symbol_of(symbol)
-    return JSONResponse({"symbol": symbol, "bar": _found(await latest.bars([symbol]), symbol)})
+    return JsonAnswer({"symbol": symbol, "bar": _found(await latest.bars([symbol]), symbol)})
 
 
 @router.get("/{symbol}/quotes/latest", responses={**responses(*_READ, NotFound), **examples.latest_of_one("quotes")})
 async def latest_quote_of(symbol: str, _query: Annotated[Now, Query()], latest: Now_) -> Response:
     """As /v2/stocks/quotes/latest."""
     [symbol] = symbol_of(symbol)
-    return JSONResponse({"symbol": symbol, "quote": _found(await latest.quotes([symbol]), symbol)})
+    return JsonAnswer({"symbol": symbol, "quote": _found(await latest.quotes([symbol]), symbol)})
 
 
 @router.get("/{symbol}/trades/latest", responses={**responses(*_READ, NotFound), **examples.latest_of_one("trades")})
 async def latest_trade_of(symbol: str, _query: Annotated[Now, Query()], latest: Now_) -> Response:
     """As /v2/stocks/trades/latest."""
     [symbol] = symbol_of(symbol)
-    return JSONResponse({"symbol": symbol, "trade": _found(await latest.trades([symbol]), symbol)})
+    return JsonAnswer({"symbol": symbol, "trade": _found(await latest.trades([symbol]), symbol)})
 
 
 def _found(answers: dict[str, dict[str, Any]], symbol: str) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from typing import Annotated, Any, Literal
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.answers import JsonAnswer
 from api.log.market import Market
 from api.problems import InvalidRequest, NotFound, TooManyRequests, Unauthorized, Unavailable, responses
 from api.security.service import caller
@@ -63,7 +63,7 @@ async def assets(query: Annotated[AssetsQuery, Query()], market: Listed) -> Resp
     wanted = query.model_dump(exclude_none=True, exclude={"asset_class"})
     if query.asset_class is not None:
         wanted["class"] = query.asset_class
-    return JSONResponse([asset for asset in found if all(asset[name] == value for name, value in wanted.items())])
+    return JsonAnswer([asset for asset in found if all(asset[name] == value for name, value in wanted.items())])
 
 
 @router.get("/{symbol_or_asset_id:path}", response_model=Asset, responses=responses(*_READ, NotFound))
@@ -71,7 +71,7 @@ async def asset(symbol_or_asset_id: str, market: Listed) -> Response:
     """One instrument, by its symbol or its id."""
     for each in market.listed():
         if symbol_or_asset_id.upper() == each.symbol or symbol_or_asset_id.lower() == asset_id(each.symbol):
-            return JSONResponse(_shown(each))
+            return JsonAnswer(_shown(each))
     raise NotFound("no such asset")
 
 

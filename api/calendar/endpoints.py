@@ -7,9 +7,9 @@ import datetime as dt
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.answers import JsonAnswer
 from api.calendar.days import Day, days
 from api.problems import InvalidRequest, TooManyRequests, Unauthorized, Unavailable, invalid, responses
 from api.security.service import caller
@@ -62,13 +62,13 @@ async def calendar(query: Annotated[Dates, Query()], known: Known) -> Response:
     first, last = query.start or dt.date.min, query.end or dt.date.max
     if first > last:
         raise invalid("start", "before_end", "is not after end")
-    return JSONResponse([_shown(day) for day in known[0] if first <= day.date <= last])
+    return JsonAnswer([_shown(day) for day in known[0] if first <= day.date <= last])
 
 
 @router.get("/clock", response_model=Clock, responses=responses(*_READ))
 async def clock(known: Known) -> Response:
     """The market's clock."""
-    return JSONResponse(state_at(*known))
+    return JsonAnswer(state_at(*known))
 
 
 def state_at(known: list[Day], now: dt.datetime) -> dict[str, Any]:

@@ -7,7 +7,6 @@ read from `projection.executions` up to there, once the sink has passed it, and 
 from __future__ import annotations
 
 import asyncio
-import json
 import time
 from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from typing import Any
 
 from aiokafka.structs import TopicPartition
 from psycopg import OperationalError
+from pydantic_core import to_json
 from sse_starlette import ServerSentEvent
 
 from api import metrics
@@ -88,8 +88,7 @@ class Stream:
 
     def _encoded(self, offset: int, message: Any) -> bytes:
         event_id = f"{self._partition}-{offset}"
-        data = json.dumps(event_of(event_id, message), separators=(",", ":"))
-        return ServerSentEvent(data, id=event_id, sep="\n").encode()
+        return b"id: %b\ndata: %b\n\n" % (event_id.encode(), to_json(event_of(event_id, message)))
 
     async def _records(self) -> AsyncIterator[list[Record]]:
         first = self._span.first

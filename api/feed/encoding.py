@@ -1,17 +1,17 @@
 """A record as JSON, fast: what `json.dumps` would write of `shown(record)`, without the dictionary in between.
 
-Of each class a row of (text before the value, attribute, how its value is written) is made once. A time's second is
-written once for all that fall into it.
+Of each class a row of (text before the value, attribute, how its value is written) is made once.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
-from functools import cache, lru_cache
+from functools import cache
 from json.encoder import encode_basestring_ascii
 from typing import Any
+
+from pydantic_core import to_json
 
 from api.units import money_text, quantity_text, time_text
 
@@ -70,7 +70,7 @@ def _any(value: Any) -> str:
         return encode_basestring_ascii(value)
     if type(value) is int:
         return str(value)
-    return json.dumps(_value(value, ""), separators=(",", ":"))
+    return to_json(_value(value, "")).decode()
 
 
 def _money(value: int | None) -> str:
@@ -82,12 +82,7 @@ def _quantity(value: int | None) -> str:
 
 
 def _time(value: int | None) -> str:
-    return "null" if value is None else f'"{_second(value // 1_000_000)}{value % 1_000_000:06d}Z"'
-
-
-@lru_cache(maxsize=256)
-def _second(seconds: int) -> str:
-    return time_text(seconds * 1_000_000)[: -len("000000Z")]
+    return "null" if value is None else f'"{time_text(value)}"'
 
 
 _WRITERS: dict[str, Write] = {"": _any, "e4": _money, "e6": _quantity, "time": _time}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from api.answers import JsonAnswer
 from api.health.service import HealthService
 
 router = APIRouter(tags=["health"])
@@ -14,7 +14,7 @@ router = APIRouter(tags=["health"])
 @router.get("/health/live")
 async def live() -> Response:
     """This process answers."""
-    return JSONResponse({"status": "ok"})
+    return JsonAnswer({"status": "ok"})
 
 
 @router.get("/health/ready", responses={503: {"description": "something this process depends on does not answer"}})
@@ -24,7 +24,7 @@ async def ready(request: Request) -> Response:
     found = await service.dependencies()
     good = all(said == "ok" for said in found.values())
     body = {"status": "ok" if good else "unavailable", "dependencies": found, "beside": service.beside()}
-    return JSONResponse(body, 200 if good else 503)
+    return JsonAnswer(body, 200 if good else 503)
 
 
 @router.get("/metrics")

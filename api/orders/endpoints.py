@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from fastapi.responses import JSONResponse
 
+from api.answers import JsonAnswer
 from api.bodies import StrictRoute
 from api.orders.refusals import DuplicateClientOrderId, InsufficientFunds, NotCancelable, OrderRefused
 from api.orders.schemas import (
@@ -54,25 +54,25 @@ Orders = Annotated[OrderService, Depends(_service)]
 )
 async def submit(request: NewOrderRequest, who: Who, orders: Orders) -> Response:
     """Place an order. 200 with `accepted` once the pre-trade checks passed it; `pending_new` if they take too long."""
-    return JSONResponse(await orders.submit(who, request))
+    return JsonAnswer(await orders.submit(who, request))
 
 
 @router.get("/orders", response_model=list[Order], responses=responses(*_READ))
 async def list_orders(query: Annotated[ListOrders, Query()], who: Who, orders: Orders) -> Response:
     """Orders by status, time, symbol and side; the latest first unless asked otherwise."""
-    return JSONResponse(await orders.find(who, query))
+    return JsonAnswer(await orders.find(who, query))
 
 
 @router.delete("/orders", status_code=207, response_model=list[CanceledItem], responses=responses(*_WRITE))
 async def cancel_all(query: Annotated[CancelAll, Query()], who: Who, orders: Orders) -> Response:
     """Cancel every open order, or those of a symbol, of a session; lists those whose cancel was not on its way."""
-    return JSONResponse(await orders.cancel_all(who, query), 207)
+    return JsonAnswer(await orders.cancel_all(who, query), 207)
 
 
 @router.get("/orders:by_client_order_id", response_model=Order, responses=responses(*_READ, NotFound))
 async def get_by_client_id(client_order_id: Annotated[ClientOrderId, Query()], who: Who, orders: Orders) -> Response:
     """The order that has a client_order_id."""
-    return JSONResponse(await orders.get_by_client_id(who, client_order_id))
+    return JsonAnswer(await orders.get_by_client_id(who, client_order_id))
 
 
 @router.get("/orders/{order_id}", response_model=Order, responses=responses(*_READ, NotFound))
@@ -80,7 +80,7 @@ async def get_order(
     order_id: str, who: Who, orders: Orders, nested: Annotated[bool, Query(description="with its legs")] = False
 ) -> Response:
     """One order."""
-    return JSONResponse(await orders.get(who, order_id, nested))
+    return JsonAnswer(await orders.get(who, order_id, nested))
 
 
 @router.patch(
@@ -90,7 +90,7 @@ async def get_order(
 )
 async def replace(order_id: str, request: ReplaceOrderRequest, who: Who, orders: Orders) -> Response:
     """Replace an order; the answer is its successor, which has an id of its own."""
-    return JSONResponse(await orders.replace(who, order_id, request))
+    return JsonAnswer(await orders.replace(who, order_id, request))
 
 
 @router.delete("/orders/{order_id}", status_code=204, responses=responses(*_WRITE, NotFound, NotCancelable))

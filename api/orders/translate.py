@@ -22,7 +22,7 @@ from api.orders.schemas import (
     TimeInForceName,
 )
 from api.security.service import Caller
-from api.units import average_e4, money_text, quantity_text, time_of, time_text, to_e4, to_e6, to_us
+from api.units import average_e4, money_text, quantity_text, text_of, time_of, to_e4, to_e6, to_us
 from topics.messages import (
     CancelAllOrders,
     Contingency,
@@ -276,4 +276,4 @@ def _price(price_e4: int | None) -> str | None:
 
 
 def _time(time: datetime | None) -> str | None:
-    return None if time is None else time_text(to_us(time))
+    return None if time is None else text_of(time)
