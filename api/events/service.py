@@ -88,7 +88,9 @@ class Stream:
 
     def _encoded(self, offset: int, message: Any) -> bytes:
         event_id = f"{self._partition}-{offset}"
-        return b"id: %b\ndata: %b\n\n" % (event_id.encode(), to_json(event_of(event_id, message)))
+        # in ASCII: some clients take U+2028, which is plain text in JSON, for the end of a line
+        data = to_json(event_of(event_id, message), ensure_ascii=True)
+        return b"id: %b\ndata: %b\n\n" % (event_id.encode(), data)
 
     async def _records(self) -> AsyncIterator[list[Record]]:
         first = self._span.first

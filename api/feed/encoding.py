@@ -70,7 +70,7 @@ def _any(value: Any) -> str:
         return encode_basestring_ascii(value)
     if type(value) is int:
         return str(value)
-    return to_json(_value(value, "")).decode()
+    return to_json(_value(value, ""), ensure_ascii=True).decode()
 
 
 def _money(value: int | None) -> str:
