@@ -27,7 +27,7 @@ from typing import Any
 from aiokafka import AIOKafkaConsumer
 
 from bench.percentiles import percentiles_ms
-from bench.pipeline import usage
+from bench.usage import usage
 from config.kafka import kafka_connection
 from config.settings import Settings
 from topics.catalogue import NBBO

@@ -18,7 +18,9 @@ from typing import Any
 import aiohttp
 
 from bench.accounts import Trader, open_traders
+from bench.order_client import NO_ANSWER, OrderClient
 from bench.percentiles import percentiles_ms
+from bench.usage import shares, usage
 from config.settings import Settings
 from proof.log_reader import ends, partitions, records
 from topics import catalogue
@@ -28,7 +30,6 @@ TAKERS = 4
 DEEP = "4000000"  # shares of each of the maker's quotes
 ROUNDS_OF_QUOTES = 4
 WAIT_AFTER_S = 10.0
-NO_ANSWER = 0  # in place of a status: the connection was lost
 
 
 @dataclass(slots=True)
@@ -46,6 +47,7 @@ class Load:
 
     def __init__(self, config: Settings, symbol: str, price: str, session: aiohttp.ClientSession) -> None:
         self.base = f"http://{config.api_host}:{config.api_port}"
+        self.client = OrderClient(config.api_host, config.api_port)
         self.symbol, self.price, self.session = symbol, price, session
         self.run = Run()
 
@@ -91,21 +93,17 @@ class Load:
             "limit_price": price,
             "client_order_id": client_order_id,
         }
-        try:
-            async with self.session.post(f"{self.base}/v2/orders", json=body, headers=trader.headers) as response:
-                await response.read()
-        except aiohttp.ClientError:
-            self.run.statuses[NO_ANSWER] += 1
-            return
-        self.run.answered[client_order_id] = asyncio.get_running_loop().time()
-        self.run.statuses[response.status] += 1
+        status = await self.client.post(trader.headers, body)
+        if status != NO_ANSWER:
+            self.run.answered[client_order_id] = asyncio.get_running_loop().time()
+        self.run.statuses[status] += 1
 
 
 async def measure(config: Settings, rate: float, seconds: float, warm_up_s: float = 10.0) -> dict[str, Any]:
     """Measure on a running stack that lists AAPL and has no other load.
 
     Returns `p50_ms`, `p99_ms`, `max_ms` of order to fill, `answer` (order to the POST's answer), `by_hop`, and how many
-    orders were sent, how they were answered, and how many were left unfilled.
+    orders were sent, how they were answered, how many were left unfilled, and `cpu_pct` of a core by process.
     """
     symbol, price = "AAPL", "230.00"
     takers = await open_traders(config, TAKERS, [symbol], "market_maker")
@@ -123,12 +121,16 @@ async def measure(config: Settings, rate: float, seconds: float, warm_up_s: floa
         await load.fire(takers, rate, warm_up_s, "warm")
         before = await ends(config, [catalogue.COMMANDS, catalogue.ORDERS, catalogue.ORDER_EVENTS])
         load.run = Run()
+        used, own, began = usage(config.home), time.process_time(), time.monotonic()
         await load.fire(takers, rate, seconds, f"bench-{time.time_ns()}")
+        took = time.monotonic() - began
+        cpu_pct = shares(used, usage(config.home), took) | {"load": round(100 * (time.process_time() - own) / took)}
         deadline = time.monotonic() + WAIT_AFTER_S
         while load.run.due.keys() - load.run.filled.keys() and time.monotonic() < deadline:  # noqa: ASYNC110
             await asyncio.sleep(0.05)
         for stream in streams:
             stream.cancel()
+        load.client.close()
     run = load.run
     fills = [run.filled[order] - due for order, due in run.due.items() if order in run.filled]
     answers = [run.answered[order] - due for order, due in run.due.items() if order in run.answered]
@@ -136,15 +138,17 @@ async def measure(config: Settings, rate: float, seconds: float, warm_up_s: floa
         "rate": rate,
         **percentiles_ms(fills),
         "answer": percentiles_ms(answers),
-        "by_hop": await by_hop(config, before),
+        "by_hop": await by_hop(config, before, run),
         "orders": len(run.due),
         "answers_by_status": dict(sorted(run.statuses.items())),
         "unfilled": len(run.due) - len(fills),
+        "cpu_pct": cpu_pct,
     }
 
 
-async def by_hop(config: Settings, before: dict[Any, int]) -> dict[str, dict[str, float]]:
-    """Times between the records of an order, by its correlation id, of everything written since `before`."""
+async def by_hop(config: Settings, before: dict[Any, int], run: Run) -> dict[str, dict[str, float]]:
+    """Times between the records of a run's orders, by correlation id, of everything written since `before`."""
+    epoch = time.time() - asyncio.get_running_loop().time()
     seen: dict[str, dict[str, int]] = defaultdict(dict)
     for at in partitions(config, [catalogue.COMMANDS, catalogue.ORDERS, catalogue.ORDER_EVENTS]):
         end = (await ends(config, [at.topic]))[at]
@@ -153,6 +157,9 @@ async def by_hop(config: Settings, before: dict[Any, int]) -> dict[str, dict[str
             correlation = dict(record.headers).get("correlation-id", b"").decode()
             times = seen[correlation]
             if message.NAME == "SubmitOrder":
+                due, heard = run.due.get(message.client_order_id), run.filled.get(message.client_order_id)
+                if due is not None and heard is not None:
+                    times["due"], times["heard"] = int(1000 * (epoch + due)), int(1000 * (epoch + heard))
                 times["stamped"] = message.transact_time_us // 1000
                 times["appended"] = record.timestamp
             elif message.NAME == "NewOrder":
@@ -161,7 +168,7 @@ async def by_hop(config: Settings, before: dict[Any, int]) -> dict[str, dict[str
                 times["matched"] = record.timestamp
             elif message.NAME == "OrderEvent" and message.exec_type == "Trade":
                 times["booked"] = record.timestamp
-    steps = ("stamped", "appended", "checked", "matched", "booked")
+    steps = ("due", "stamped", "appended", "checked", "matched", "booked", "heard")
     hops = {}
     for earlier, later in pairwise(steps):
         gaps = [(t[later] - t[earlier]) / 1000 for t in seen.values() if earlier in t and later in t]

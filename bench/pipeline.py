@@ -6,36 +6,18 @@ broker and stores included, over the orders answered; the load's own process is 
 
 from __future__ import annotations
 
-import json
 import os
 import time
-from pathlib import Path
 from typing import Any
-
-import psutil
 
 from bench.accounts import open_traders
 from bench.flood import Flood
+from bench.usage import usage
 from compiled import loaded
 from config.settings import Settings
 
 SYMBOLS = ["AAPL", "MSFT", "NVDA", "AMZN"]
 ACCOUNTS = 8
-
-
-def usage(home: Path) -> dict[str, tuple[float, int]]:
-    """Processor seconds and resident bytes so far of every process of a running stack, by name."""
-    found = {}
-    for row in json.loads((home / "status.json").read_text()):
-        if row["pid"]:
-            process = psutil.Process(row["pid"])
-            family = [process, *process.children(recursive=True)]
-            times = [each.cpu_times() for each in family]
-            found[row["name"]] = (
-                sum(time.user + time.system for time in times),
-                sum(each.memory_info().rss for each in family),
-            )
-    return found
 
 
 async def measure(config: Settings, seconds: float, warm_up_s: float = 10.0) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from bench.accounts import open_traders
 from bench.growth import SAMPLES_MIN, compared, rates, thirds, verdict
 from bench.latency import TAKERS, Load, Run
 from bench.percentiles import percentiles_ms
-from bench.pipeline import usage
+from bench.usage import usage
 from config.settings import Settings
 from proof.log_reader import ends
 from proof.settling import to_store

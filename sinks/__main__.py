@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import signal
 import sys
 from enum import StrEnum
@@ -16,6 +15,7 @@ from aiokafka.errors import KafkaError
 from prometheus_client import start_http_server
 
 from config.collector import collect_seldom
+from config.niceness import stand_back
 from config.settings import settings
 from sinks import rebuild as rebuilding
 from sinks.clickhouse import migrate as clickhouse_migrate
@@ -80,7 +80,7 @@ def rebuild(
 
 
 def _serve(store: Store, metrics_port: int) -> None:
-    os.nice(store.niceness)
+    stand_back(store.niceness)
     collect_seldom()
     if metrics_port:
         try:

@@ -13,6 +13,7 @@ import threading
 from pathlib import Path
 from types import ModuleType
 
+from config.niceness import stand_back
 from stack.embedded import wheels
 
 NICENESS = 10  # analytics stands back from the path of orders where processors are scarce (see nice(2))
@@ -23,7 +24,7 @@ _SERVE = (
 
 
 def main() -> None:
-    os.nice(NICENESS)
+    stand_back(NICENESS)
     engine = _load_engine()
     engine.set_signal_handlers_enabled(0)
     # In a thread of its own: the engine's stack is deep and its wait must not hold up Python's signal handling.
