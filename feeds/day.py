@@ -42,6 +42,7 @@ def definition(
         previous_close_e4=terms.previous_close_e4,
         condition_table=terms.condition_table,
         stale_after_us=None,
+        day_margin_us=None,
         feed=feed,
         feed_position=0,
         transact_time_us=at_us,

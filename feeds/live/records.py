@@ -5,17 +5,15 @@ keeps its first id."""
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from feeds.best_pair import Pair, Side, moved
+from feeds.hours import Hours, hours_at
 from feeds.live.points import Event
-from feeds.own_book import Hours, hours_at
 from topics.message import Message
 from topics.messages import ConditionTable, SecurityDefinition, TradeCorrection, VenueQuote, VenueStatus
 
 CALENDAR = "XNYS"
-AFTER = dt.timedelta(hours=8)  # after its close a day is over: trades after hours are of the day that was
 RENAMED_MAX = 10_000
 TABLES: dict[str, ConditionTable] = {"A": "Cta", "B": "Cta", "C": "Utp"}  # of sale conditions, by tape
 
@@ -25,7 +23,7 @@ class Records:
 
     def __init__(self, feed: str, suffix: str) -> None:
         self.feed, self.suffix = feed, suffix
-        self.hours = Hours("", 0, 0)
+        self.hours = Hours("", 0, 0, 0)
         self.number = self.time_ns = 0
         self._tapes: dict[str, str] = {}  # of the symbols whose day has begun
         self._pairs: dict[str, Pair] = {}  # best bid and offer that stand
@@ -33,9 +31,9 @@ class Records:
 
     def enter_day(self, now_us: int) -> None:
         """The day of a moment; a new one begins without quotes, and with each symbol's first event."""
-        if now_us < self.hours.close_time_us + AFTER // dt.timedelta(microseconds=1):
+        if now_us < self.hours.end_time_us:
             return
-        self.hours = hours_at(CALENDAR, dt.datetime.fromtimestamp(now_us / 1e6, dt.UTC) - AFTER)
+        self.hours = hours_at(CALENDAR, now_us)
         self._tapes.clear()
         self._pairs.clear()
 
@@ -110,6 +108,7 @@ class Records:
             previous_close_e4=None,
             condition_table=TABLES.get(event.tape, "Opaque"),
             stale_after_us=None,
+            day_margin_us=None,
             feed=self.feed,
             feed_position=self.number,
             transact_time_us=min(event.time_ns // 1000, now_us),

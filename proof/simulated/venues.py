@@ -42,6 +42,7 @@ class Venues:
                 previous_close_e4=1_000_000,
                 condition_table="Cta",
                 stale_after_us=60 * E6,
+                day_margin_us=None,
                 feed=FEED,
                 feed_position=0,
                 transact_time_us=self.time_us,

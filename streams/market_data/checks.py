@@ -31,7 +31,7 @@ Fault = tuple[MarketFault, str]
 PRICE_E4_BELOW = 10_000_000_000_000  # a thousand millions: what is beyond is no price
 QTY_E6_BELOW = 10_000_000_000_000_000  # ten thousand million shares
 AHEAD_MAX_US = 5_000_000  # of the clock of the feed
-DAY_MARGIN_US = 12 * 3600 * 1_000_000  # before and after regular hours
+DAY_MARGIN_US = 12 * 3600 * 1_000_000  # before and after regular hours, where a day's definition says no other
 
 
 def fault_of(security: Security, message: Message) -> Fault | None:
@@ -41,7 +41,8 @@ def fault_of(security: Security, message: Message) -> Fault | None:
 
 def _time_fault(security: Security, message: Message) -> Fault | None:
     state, time_us = security.state, message.transact_time_us
-    if not state.open_time_us - DAY_MARGIN_US <= time_us < state.close_time_us + DAY_MARGIN_US:
+    margin_us = DAY_MARGIN_US if state.day_margin_us is None else state.day_margin_us
+    if not state.open_time_us - margin_us <= time_us < state.close_time_us + margin_us:
         return "WrongDay", f"time {time_us} is not of the day {state.session_id}"
     if time_us > message.receive_time_us + AHEAD_MAX_US:
         return (

@@ -22,6 +22,7 @@ def listed(definition: SecurityDefinition) -> Security:
         primary_venue="",
         condition_table="Opaque",
         stale_after_us=None,
+        day_margin_us=None,
         seq=0,
         arrival_seq=0,
         print_seq=0,
@@ -74,6 +75,7 @@ def define(security: Security, step: Step, definition: SecurityDefinition) -> No
     state.open_time_us, state.close_time_us = definition.open_time_us, definition.close_time_us
     state.tier, state.primary_venue = definition.tier, definition.primary_venue
     state.condition_table, state.stale_after_us = definition.condition_table, definition.stale_after_us
+    state.day_margin_us = definition.day_margin_us
     if definition.previous_close_e4 is not None:
         state.previous_close_e4 = definition.previous_close_e4
     if state.tier is None:

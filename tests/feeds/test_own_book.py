@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import json
 import os
 import signal
 import subprocess
@@ -11,12 +12,12 @@ import time
 import pytest
 
 from config.settings import settings
-from feeds.own_book import hours_at
+from feeds.hours import hours_at, hours_of
 from feeds.producer import place, producing
 from proof.log_reader import ends, records
 from topics import catalogue
 from topics.codec import decode
-from topics.messages import Instrument, Quote, Trade
+from topics.messages import CorrectedTrade, FeedPosition, Instrument, Quote, Trade
 
 E6 = 1_000_000
 SYMBOL = "OWNBOOK"
@@ -30,11 +31,13 @@ ROUNDS = 40
         ("always", "2026-11-25T23:59:59", "2026-11-25", "2026-11-25T00:00", "2026-11-26T00:00"),
         ("always", "2026-11-26T00:00:00", "2026-11-26", "2026-11-26T00:00", "2026-11-27T00:00"),
         ("XNYS", "2026-11-25T20:59:59", "2026-11-25", "2026-11-25T14:30", "2026-11-25T21:00"),
-        ("XNYS", "2026-11-25T21:00:00", "2026-11-27", "2026-11-27T14:30", "2026-11-27T18:00"),
+        ("XNYS", "2026-11-26T00:59:59", "2026-11-25", "2026-11-25T14:30", "2026-11-25T21:00"),
+        ("XNYS", "2026-11-26T05:00:00", "2026-11-27", "2026-11-27T14:30", "2026-11-27T18:00"),
     ],
 )
 def test_a_moment_belongs_to_a_day(calendar, now, session, begins, ends_at):
-    found = hours_at(calendar, dt.datetime.fromisoformat(now + "+00:00"))
+    found = hours_at(calendar, int(dt.datetime.fromisoformat(now + "+00:00").timestamp()) * E6)
+    assert hours_of(calendar, found.session_id) == found
     times = (dt.datetime.fromtimestamp(us / E6, dt.UTC) for us in (found.open_time_us, found.close_time_us))
     assert (found.session_id, *(f"{time:%Y-%m-%dT%H:%M}" for time in times)) == (session, begins, ends_at)
 
@@ -59,13 +62,36 @@ async def say(rounds):
             await producer.send_and_wait(catalogue.QUOTES, **place(SYMBOL, quote, settings().partitions))
 
 
-async def said(topic):
+async def write(said):
+    """Records as matching would write them: (topic, record)."""
+    async with producing(settings()) as producer:
+        sent = [await producer.send(topic, **place(each.symbol, each, settings().partitions)) for topic, each in said]
+        await asyncio.gather(*sent)
+
+
+async def said(topic, symbol=SYMBOL):
     found = []
     for at, end in (await ends(settings(), [topic])).items():
         async for record in records(settings(), at, end):
-            if record.key == SYMBOL.encode():
+            if record.key == symbol.encode():
                 found.append(decode(record.value))
     return found
+
+
+def listed(symbol):
+    return catalogue.INSTRUMENTS, Instrument(symbol, "made", "Active", "Rule612", 100_000, 1, 1, now_us())
+
+
+def trade(symbol, seq, price_e4, at_us):
+    amount_e4 = price_e4
+    return catalogue.TRADES, Trade(f"{symbol}-{seq}", symbol, seq, price_e4, E6, amount_e4, "Buy", "m", "t", at_us)
+
+
+def corrected(symbol, seq, of, traded_us, at_us, price_e4=None):
+    """A bust, or with a price a correction, of the trade with the number `of`."""
+    kind, qty_e6 = ("TradeCancel", 0) if price_e4 is None else ("TradeCorrect", E6)
+    terms = kind, price_e4 or 1, qty_e6, price_e4 or 0
+    return catalogue.TRADE_CORRECTIONS, CorrectedTrade(f"{symbol}-{of}", symbol, seq, *terms, traded_us, at_us)
 
 
 def start(stack, *arguments):
@@ -106,3 +132,75 @@ def test_the_book_is_consolidated_once_whatever_is_killed(stack):
         for child in (worker, feed):
             child.terminate()
             child.wait(timeout=30)
+
+
+@pytest.fixture
+def following(stack):
+    """The feed and the worker of market data run."""
+    children = [start(stack, "streams", "single-market-data"), start(stack, "feeds", "own-book")]
+    yield
+    for child in children:
+        child.terminate()
+        child.wait(timeout=30)
+
+
+@pytest.mark.stack
+def test_a_bust_and_a_correction_reach_tape_and_snapshot(following):
+    symbol, at_us = "BUSTED", now_us()
+    asyncio.run(write([listed(symbol), *(trade(symbol, seq, 100_000 + seq, at_us + seq) for seq in (1, 2, 3, 4))]))
+    until(lambda: len(asyncio.run(said(catalogue.PRINTS, symbol))) == 4)
+    bust = corrected(symbol, 5, 4, at_us + 4, now_us())
+    moved = corrected(symbol, 6, 2, at_us + 2, now_us(), 100_500)
+    asyncio.run(write([bust, moved]))
+    until(lambda: len(asyncio.run(said(catalogue.PRINTS, symbol))) == 6)
+    prints = asyncio.run(said(catalogue.PRINTS, symbol))
+    assert [(each.trade_id, each.revision, each.is_canceled, each.price_e4) for each in prints[4:]] == [
+        (f"{symbol}-4", 1, True, 100_004),
+        (f"{symbol}-2", 1, False, 100_500),
+    ]
+    until(lambda: asyncio.run(said(catalogue.SNAPSHOTS, symbol))[-1].seq > prints[-1].seq)
+    snapshot = asyncio.run(said(catalogue.SNAPSHOTS, symbol))[-1]
+    assert (snapshot.last_price_e4, snapshot.high_e4, snapshot.low_e4) == (100_003, 100_500, 100_001)
+    assert (snapshot.trade_count, snapshot.cum_qty_e6) == (3, 3 * E6)
+    assert (snapshot.vwap_e4, snapshot.faults) == ((100_001 + 100_500 + 100_003) // 3, [])
+
+
+async def stand_at(session):
+    """The feed stands at the ends of its topics, and has told no later day than this one."""
+    at = await ends(
+        settings(), [catalogue.INSTRUMENTS, catalogue.QUOTES, catalogue.TRADES, catalogue.TRADE_CORRECTIONS]
+    )
+    position = json.dumps({"session": session} | {f"{part.topic}/{part.partition}": end for part, end in at.items()})
+    async with producing(settings()) as producer:
+        state = FeedPosition("own-book", position, 0, 0, 0, [], 0, 0)
+        await producer.send_and_wait(catalogue.FEED_POSITIONS, **place("own-book", state, settings().partitions))
+
+
+@pytest.mark.stack
+def test_a_feed_that_was_down_for_two_days_tells_them_as_they_were(stack, request):
+    symbol = "CAUGHTUP"
+    day = dt.datetime.now(dt.UTC).date() - dt.timedelta(days=2)
+    noon_us = int(dt.datetime.combine(day, dt.time(12), dt.UTC).timestamp()) * E6
+    asyncio.run(stand_at((day - dt.timedelta(days=1)).isoformat()))
+    times = [noon_us + number * 100_000 for number in range(6000)]  # ten minutes
+    quotes = [
+        (catalogue.QUOTES, Quote(symbol, 2 * number, 99_000 + number, E6, None, 0, at_us))
+        for number, at_us in enumerate(times)
+    ]
+    trades = [trade(symbol, 2 * number + 1, 100_000, at_us) for number, at_us in enumerate(times) if number % 10 == 0]
+    bust = corrected(symbol, 12_001, 2001, times[1000], times[1000] + 60 * E6)
+    asyncio.run(write([listed(symbol), bust, *quotes, *trades]))
+    request.getfixturevalue("following")
+    today = dt.datetime.now(dt.UTC).date().isoformat()
+    until(lambda: [each.session_id for each in asyncio.run(said(catalogue.SNAPSHOTS, symbol))[-1:]] == [today])
+    days = {each.session_id: each for each in asyncio.run(said(catalogue.SNAPSHOTS, symbol))}
+    then = days[day.isoformat()]
+    assert (then.trade_count, then.cum_qty_e6, then.faults) == (len(trades) - 1, (len(trades) - 1) * E6, [])
+    assert (days[today].trade_count, days[today].bid_price_e4, days[today].faults) == (
+        0,
+        quotes[-1][1].bid_price_e4,
+        [],
+    )
+    minutes = [each for each in asyncio.run(said(catalogue.BARS, symbol)) if each.interval_us == 60 * E6]
+    counts = {(each.start_time_us - noon_us) // (60 * E6): each.trade_count for each in minutes}
+    assert counts == {minute: 59 if minute == 1 else 60 for minute in range(10)}

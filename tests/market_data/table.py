@@ -1,7 +1,7 @@
 """The language of `conformance.txt`: short commands into messages, and what a fold says back into short text.
 
 A command begins with a time, seconds after 9:30 (`+5`, `-60`), or with none at that of the one before:
-`define [tier=1] [primary=N] [close=10.00] [stale=30] [table=Cta] [day=2024-05-02] [of=FEED]`,
+`define [tier=1] [primary=N] [close=10.00] [stale=30] [margin=90000] [table=Cta] [day=2024-05-02] [of=FEED]`,
 `N q 10.00x5 10.02x3` (`-` is an empty side), `N t 10.01x2 [cond=TI]`, `N cancel ID`, `N correct ID 10.02x3 [cond=..]`,
 `N halt [REASON]`, `resume`, `quotes`, `stale`, `live`, `bands 9.50 10.50`, `beat [of=FEED]`. Further words: `id=..`,
 `seq=..`, `bad` (suspicious), `at=+3` (its own time, while the feed's goes on), `ahead=9` (seconds that its feed's clock
@@ -102,6 +102,7 @@ class Reader:
             previous_close_e4=e4(named["close"]) if "close" in named else None,
             condition_table=named.get("table", "Opaque"),
             stale_after_us=int(named["stale"]) * E6 if "stale" in named else None,
+            day_margin_us=int(named["margin"]) * E6 if "margin" in named else None,
             **common,
         )
 

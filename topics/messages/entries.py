@@ -598,6 +598,7 @@ class SecurityEntry(Message):
     primary_venue: str  # primary listing exchange; empty when it is not known
     condition_table: ConditionTable  # which published table the sale conditions are read by; Opaque: none, every trade that is not suspicious counts
     stale_after_us: int | None  # a venue that says nothing of the symbol for so long leaves the NBBO; null: never
+    day_margin_us: int | None  # how far before and after regular hours a message is of this day; null: 12 hours
     seq: int  # the symbol's consolidated sequence number, one up for each record of nbbo, prints, bars, trading-status and snapshots
     arrival_seq: int  # number of the last quote taken
     print_seq: int  # number of the last trade of the day
@@ -647,6 +648,7 @@ class SecurityEntry(Message):
         primary_venue: str,
         condition_table: ConditionTable,
         stale_after_us: int | None,
+        day_margin_us: int | None,
         seq: int,
         arrival_seq: int,
         print_seq: int,
@@ -694,6 +696,7 @@ class SecurityEntry(Message):
         self.primary_venue = primary_venue
         self.condition_table = condition_table
         self.stale_after_us = stale_after_us
+        self.day_margin_us = day_margin_us
         self.seq = seq
         self.arrival_seq = arrival_seq
         self.print_seq = print_seq

@@ -81,6 +81,7 @@ class SecurityDefinition(Message):
     previous_close_e4: int | None  # last day's official close in 1e-4; null: as it was left, where it is known
     condition_table: ConditionTable  # which published table the sale conditions are read by; Opaque: none, every trade that is not suspicious counts
     stale_after_us: int | None  # a venue that says nothing of the symbol for so long leaves the NBBO; null: never
+    day_margin_us: int | None  # how far before and after regular hours a message is of this day; null: 12 hours
     feed: str  # name of the feed that brought it
     feed_position: int  # place in the feed's source, such as a row or the number of a message
     transact_time_us: int  # time of the event at its venue, microseconds since the epoch UTC (FIX 60)
@@ -97,6 +98,7 @@ class SecurityDefinition(Message):
         previous_close_e4: int | None,
         condition_table: ConditionTable,
         stale_after_us: int | None,
+        day_margin_us: int | None,
         feed: str,
         feed_position: int,
         transact_time_us: int,
@@ -111,6 +113,7 @@ class SecurityDefinition(Message):
         self.previous_close_e4 = previous_close_e4
         self.condition_table = condition_table
         self.stale_after_us = stale_after_us
+        self.day_margin_us = day_margin_us
         self.feed = feed
         self.feed_position = feed_position
         self.transact_time_us = transact_time_us

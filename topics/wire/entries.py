@@ -626,6 +626,11 @@ def write_security_entry(out: BytesWriter, record: SecurityEntry) -> None:
     else:
         write_long(out, 1)
         write_long(out, record.stale_after_us)
+    if record.day_margin_us is None:
+        write_long(out, 0)
+    else:
+        write_long(out, 1)
+        write_long(out, record.day_margin_us)
     write_long(out, record.seq)
     write_long(out, record.arrival_seq)
     write_long(out, record.print_seq)
@@ -744,6 +749,7 @@ def read_security_entry(body: Body) -> SecurityEntry:
         primary_venue=read_string(body),
         condition_table=read_condition_table(body),
         stale_after_us=None if is_null(body) else read_long(body),
+        day_margin_us=None if is_null(body) else read_long(body),
         seq=read_long(body),
         arrival_seq=read_long(body),
         print_seq=read_long(body),

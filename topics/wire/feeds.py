@@ -114,6 +114,11 @@ def write_security_definition(out: BytesWriter, record: SecurityDefinition) -> N
     else:
         write_long(out, 1)
         write_long(out, record.stale_after_us)
+    if record.day_margin_us is None:
+        write_long(out, 0)
+    else:
+        write_long(out, 1)
+        write_long(out, record.day_margin_us)
     write_string(out, record.feed)
     write_long(out, record.feed_position)
     write_long(out, record.transact_time_us)
@@ -131,6 +136,7 @@ def read_security_definition(body: Body) -> SecurityDefinition:
         previous_close_e4=None if is_null(body) else read_long(body),
         condition_table=read_condition_table(body),
         stale_after_us=None if is_null(body) else read_long(body),
+        day_margin_us=None if is_null(body) else read_long(body),
         feed=read_string(body),
         feed_position=read_long(body),
         transact_time_us=read_long(body),
