@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     postgres_user: str = "tapeline"
     postgres_password: SecretStr = SecretStr("tapeline")
     postgres_database: str = "tapeline"
+    dictionary_password: SecretStr = SecretStr("")  # of Postgres' role `dictionaries`, who ClickHouse reads accounts as
 
     clickhouse_host: str = "127.0.0.1"
     clickhouse_port: int = 8123

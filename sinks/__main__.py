@@ -46,6 +46,7 @@ def migrate() -> None:
     config = settings()
     with postgres_migrate.locked(config) as connection:
         applied = [f"postgres {name}" for name in postgres_migrate.migrate(connection)]
+        postgres_migrate.admit_dictionaries(connection, config.dictionary_password.get_secret_value())
         applied += [f"clickhouse {name}" for name in clickhouse_migrate.migrate(config)]
     typer.echo("\n".join(f"applied {name}" for name in applied) or "nothing to apply")
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+from psycopg import sql
 
 from config.settings import Settings
 from sinks import migrations
@@ -50,3 +51,9 @@ def migrate(connection: psycopg.Connection[tuple[object, ...]]) -> list[str]:
                 [migration.name, migration.checksum],
             )
     return [migration.name for migration in left]
+
+
+def admit_dictionaries(connection: psycopg.Connection[tuple[object, ...]], password: str) -> None:
+    """Let ClickHouse's dictionaries in by this password; where it is empty, as they were let in before."""
+    if password:
+        connection.execute(sql.SQL("ALTER ROLE dictionaries LOGIN PASSWORD {}").format(sql.Literal(password)))

@@ -61,7 +61,7 @@ class ClickHouse:
         self._http_port = http_port
         self._native_port = native_port
         self._analyst_password = analyst_password
-        self._postgres = postgres  # TAPELINE_POSTGRES_*, which a dictionary is read from
+        self._postgres = postgres  # variables by which a dictionary reads from it
 
     def prepare(self, _say: Say) -> None:
         self._directory.mkdir(parents=True, exist_ok=True)

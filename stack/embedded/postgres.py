@@ -25,10 +25,11 @@ class Postgres:
     name = "postgres"
     retry_start_s = 10.0  # processes of a killed predecessor hold its shared memory for a second or so
 
-    def __init__(self, directory: Path, port: int, password: str) -> None:
+    def __init__(self, directory: Path, port: int, password: str, dictionary_password: str) -> None:
         self._directory = directory
         self._port = port
         self._password = password
+        self._dictionary_password = dictionary_password
         self._user = postgres_place.unprivileged_user()
         self._data = directory / "data"
         self._bin = Path()
@@ -114,11 +115,18 @@ class Postgres:
 
     def environment(self) -> dict[str, str]:
         return {
-            "TAPELINE_POSTGRES_HOST": "127.0.0.1",
-            "TAPELINE_POSTGRES_PORT": str(self._port),
+            **self.read_by_dictionaries(),
             "TAPELINE_POSTGRES_USER": _USER,
             "TAPELINE_POSTGRES_PASSWORD": self._password,
+        }
+
+    def read_by_dictionaries(self) -> dict[str, str]:
+        """All that ClickHouse is told of it: it reads as a role of its own, which `sinks migrate` makes."""
+        return {
+            "TAPELINE_POSTGRES_HOST": "127.0.0.1",
+            "TAPELINE_POSTGRES_PORT": str(self._port),
             "TAPELINE_POSTGRES_DATABASE": _DATABASE,
+            "TAPELINE_DICTIONARY_PASSWORD": self._dictionary_password,
         }
 
     def _connect(self, database: str) -> psycopg.Connection[tuple[object, ...]]:

@@ -74,15 +74,16 @@ class Stack:
         port = self.ports = ports.choose(self.home / "ports.json", self.options.ports)
         analyst_password = kept.get("TAPELINE_ANALYST_PASSWORD") or secrets.token_urlsafe(24)
         postgres_password = kept.get("TAPELINE_POSTGRES_PASSWORD") or secrets.token_urlsafe(24)
+        dictionary_password = kept.get("TAPELINE_DICTIONARY_PASSWORD") or secrets.token_urlsafe(24)
         valkey_password = environment_file.redis_password(kept) or secrets.token_urlsafe(24)
-        postgres = Postgres(self.home / "postgres", port["postgres"], postgres_password)
+        postgres = Postgres(self.home / "postgres", port["postgres"], postgres_password, dictionary_password)
         servers: list[Server] = [
             ClickHouse(
                 self.home / "clickhouse",
                 port["clickhouse"],
                 port["clickhouse_native"],
                 analyst_password,
-                postgres.environment(),
+                postgres.read_by_dictionaries(),
             ),
             postgres,
             Valkey(self.home / "valkey", port["valkey"], valkey_password),

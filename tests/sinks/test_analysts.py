@@ -215,7 +215,37 @@ def test_an_account_is_found_by_its_key(analyst):
 
 def test_where_dictionaries_read_from_is_not_shown(analyst):
     shown = analyst.command("SHOW CREATE DICTIONARY accounts")
-    assert settings().postgres_password.get_secret_value() not in str(shown)
+    assert settings().dictionary_password.get_secret_value() not in str(shown)
+
+
+@pytest.mark.parametrize(
+    ("statement", "is_allowed"),
+    [
+        ("SELECT account_id, user_id, account_class FROM identity.accounts", True),
+        ("SELECT created_at FROM identity.accounts", False),
+        ("SELECT count(*) FROM identity.users", False),
+        ("SELECT count(*) FROM identity.api_keys", False),
+        ("SELECT count(*) FROM projection.orders", False),
+        ("SELECT count(*) FROM public.tapeline_migrations", False),
+        ("UPDATE identity.accounts SET account_class = 'market_maker'", False),
+        ("CREATE TABLE public.mine (id int)", False),
+    ],
+)
+def test_dictionaries_read_what_they_show_and_nothing_else(stack, statement, is_allowed):
+    config = settings()
+    as_dictionaries = psycopg.connect(
+        host=config.postgres_host,
+        port=config.postgres_port,
+        dbname=config.postgres_database,
+        user="dictionaries",
+        password=config.dictionary_password.get_secret_value(),
+    )
+    with as_dictionaries as connection:
+        if is_allowed:
+            connection.execute(statement)
+        else:
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                connection.execute(statement)
 
 
 def test_the_quota_is_in_force(analyst):

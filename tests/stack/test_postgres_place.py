@@ -40,7 +40,7 @@ def test_programs_and_data_live_where_its_user_can_reach_them(
 ) -> None:
     monkeypatch.setattr(postgres_place, "closed_parent", lambda path: path)
     port = ports.choose(tmp_path / "ports.json", {})["postgres"]
-    postgres = Postgres(tmp_path / "postgres", port, "password")
+    postgres = Postgres(tmp_path / "postgres", port, "password", "other")
     postgres.prepare(lambda _doing: None)
     assert postgres.spec().argv[0].startswith(str(open_base))
     assert (tmp_path / "postgres").readlink().parent == open_base

@@ -15,7 +15,7 @@ from stack.embedded import clickhouse, kafka_properties, versions
 from topics.catalogue import TOPICS
 
 ROOT = Path(__file__).parents[2]
-POSTGRES = [f"TAPELINE_POSTGRES_{part}" for part in ("HOST", "PORT", "USER", "PASSWORD", "DATABASE")]
+POSTGRES = [f"TAPELINE_POSTGRES_{part}" for part in ("HOST", "PORT", "DATABASE")] + ["TAPELINE_DICTIONARY_PASSWORD"]
 PARTITIONS = "${TAPELINE_PARTITIONS:-1}"
 
 
@@ -68,6 +68,7 @@ def test_clickhouse_is_told_the_same(services: dict[str, Any], tmp_path: Path) -
     asked = set(re.findall(r'from_env="(\w+)"', clickhouse.ANALYST.read_text() + clickhouse.DICTIONARIES.read_text()))
     assert asked <= set(service["environment"])
     assert asked <= set(server.spec().env)
+    assert "TAPELINE_POSTGRES_PASSWORD" not in service["environment"]
 
 
 def test_the_jar_manifest_is_of_this_version() -> None:
