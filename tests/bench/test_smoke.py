@@ -32,11 +32,14 @@ def test_latency_pipeline_and_transport():
         assert measured["answers_by_status"] == {200: 40}
         assert measured["unfilled"] == 0
         assert set(measured["by_hop"]) == {
+            "due_to_stamped",
             "stamped_to_appended",
             "appended_to_checked",
             "checked_to_matched",
             "matched_to_booked",
+            "booked_to_heard",
         }
+        assert "load" in measured["cpu_pct"]
         flooded = run(pipeline.measure(own.config, seconds=2, warm_up_s=0.5))
         assert flooded["orders"] > 0
         assert flooded["fills"] > 0
