@@ -19,6 +19,7 @@ class _Connection(asyncio.Protocol):
         self._parser = httptools.HttpResponseParser(self)
         self._waiting: asyncio.Future[int] | None = None
         self._transport: asyncio.Transport | None = None
+        self._lost = asyncio.Event()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)  # uvloop's is none by its class
@@ -33,6 +34,7 @@ class _Connection(asyncio.Protocol):
     def connection_lost(self, _error: Exception | None) -> None:
         self._transport = None
         self._end(NO_ANSWER)
+        self._lost.set()
 
     def _end(self, status: int) -> None:
         if self._waiting is not None and not self._waiting.done():
@@ -50,9 +52,10 @@ class _Connection(asyncio.Protocol):
         self._transport.write(request)
         return await self._waiting
 
-    def close(self) -> None:
+    async def close(self) -> None:
         if self._transport is not None:
             self._transport.close()
+            await self._lost.wait()
 
 
 class OrderClient:
@@ -91,6 +94,6 @@ class OrderClient:
         self._all.append(connection)
         return connection
 
-    def close(self) -> None:
+    async def close(self) -> None:
         for connection in self._all:
-            connection.close()
+            await connection.close()
