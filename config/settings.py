@@ -59,6 +59,8 @@ class Settings(BaseSettings):
     simulator_rate: Annotated[float, Field(gt=0, le=1000)] = 30.0  # orders and cancels a second in all, in the mean
 
     # The live connector: Alpaca's stream protocol, from a provider and, where one is named, a backup.
+    live_symbols: str = ""  # with commas between; with these and a key the stack follows them
+    live_suffix: str = ".LIVE"  # put behind each, beside those that are traded here
     live_url: str = "wss://stream.data.alpaca.markets/v2/iex"
     live_key_id: str = ""
     live_secret_key: SecretStr = SecretStr("")
@@ -71,6 +73,16 @@ class Settings(BaseSettings):
     live_stale_ms: Annotated[int, Field(ge=1)] = 30_000  # neither says anything: quotes leave the best bid and offer
 
     log_level: str = "INFO"
+
+    @property
+    def live_names(self) -> tuple[str, ...]:
+        """Symbols that the live connector follows."""
+        return tuple(dict.fromkeys(name for part in self.live_symbols.upper().split(",") if (name := part.strip())))
+
+    @property
+    def follows_live(self) -> bool:
+        """Whether the live connector is one of the platform's processes."""
+        return bool(self.live_key_id and self.live_names)
 
     @property
     def postgres_dsn(self) -> str:

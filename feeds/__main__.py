@@ -1,4 +1,4 @@
-"""`python -m feeds clock|own-book|instruments|simulator`: the processes that feed the market."""
+"""`python -m feeds clock|own-book|live|instruments|simulator`: the processes that feed the market."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ def parse() -> argparse.Namespace:
     commands = parser.add_subparsers(dest="feed", required=True)
     commands.add_parser("clock", help="tell accounts the time and end the books' days")
     commands.add_parser("own-book", help="publish our own book as a venue of the consolidated market")
+    live = commands.add_parser(
+        "live", help="publish the market as a provider streams it, by the settings TAPELINE_LIVE_*"
+    )
+    live.add_argument("--metrics-port", type=int, default=0, help="serve Prometheus metrics on this port; 0: do not")
     commands.add_parser("instruments", help="list the demonstration's symbols, then end")
     simulator = commands.add_parser("simulator", help="makers and takers through the public order path")
     simulator.add_argument("--seed", type=int, default=1, help="seed of all their decisions (default 1)")
@@ -48,6 +52,10 @@ def main() -> None:
         from feeds.publish import run as publish
 
         work = publish(config, OwnBook(config))
+    elif arguments.feed == "live":
+        from feeds.live.run import run as run_live
+
+        work = run_live(config, arguments.metrics_port)
     elif arguments.feed == "instruments":
         from feeds.list_instruments import list_instruments
 

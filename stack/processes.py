@@ -41,6 +41,7 @@ SINK_CLICKHOUSE = Process("sink-clickhouse", ("sinks", "clickhouse"), serves_met
 API = Process("api", ("api",), ready_path="/health/ready", kafka_user="api")
 INSTRUMENTS = Process("instruments", ("feeds", "instruments"), one_shot=True, kafka_user="operator")
 OWN_BOOK = Process("own-book", ("feeds", "own-book"), kafka_user="feeds")
+LIVE = Process("live", ("feeds", "live"), serves_metrics=True, kafka_user="feeds")
 CLOCK = Process("clock", ("feeds", "clock"), kafka_user="clock")
 SIMULATOR_ACCOUNTS = Process("market-accounts", ("stack.simulator_accounts",), one_shot=True, kafka_user="operator")
 SIMULATOR = Process("simulator", ("feeds", "simulator"))
@@ -59,6 +60,7 @@ BY_NAME = {
         API,
         INSTRUMENTS,
         OWN_BOOK,
+        LIVE,
         CLOCK,
         SIMULATOR_ACCOUNTS,
         SIMULATOR,
@@ -67,11 +69,15 @@ BY_NAME = {
 }
 
 
-def processes(*, cluster: bool, simulator: bool) -> tuple[Process, ...]:
-    """What to run: a worker for orders and one for market data, or (`cluster`) a worker a role and partition."""
+def processes(*, cluster: bool, simulator: bool, live: bool) -> tuple[Process, ...]:
+    """What to run: a worker for orders and one for market data, or (`cluster`) a worker a role and partition.
+
+    The live connector is the last: a provider that refuses must not keep the others from starting.
+    """
     streams = (ACCOUNTS, MATCHING, MARKET_DATA) if cluster else (SINGLE, SINGLE_MARKET_DATA)
     market = (SIMULATOR_ACCOUNTS, SIMULATOR, WIDEN_MARKET) if simulator else ()
-    return (MIGRATE, *streams, SINK_POSTGRES, SINK_CLICKHOUSE, API, INSTRUMENTS, OWN_BOOK, CLOCK, *market)
+    outside = (LIVE,) if live else ()
+    return (MIGRATE, *streams, SINK_POSTGRES, SINK_CLICKHOUSE, API, INSTRUMENTS, OWN_BOOK, CLOCK, *market, *outside)
 
 
 def copies(process: Process, partitions: int) -> list[Process]:

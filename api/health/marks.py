@@ -23,7 +23,7 @@ async def has_waiting(
     try:
         async with asyncio.timeout(TIMEOUT_S):
             mark = await _mark(consumer, changelog, ends[changelog])
-            async for _ in _records(consumer, source, mark + 1, ends[source]):
+            async for _ in committed(consumer, source, mark + 1, ends[source]):
                 return True
             return False
     finally:
@@ -37,7 +37,7 @@ async def _mark(consumer: AIOKafkaConsumer, changelog: TopicPartition, end: int)
     while True:
         start = max(first, end - back)
         mark: int | None = None
-        async for record in _records(consumer, changelog, start, end):
+        async for record in committed(consumer, changelog, start, end):
             if record.value is not None and isinstance(message := decode(record.value), Mark):
                 mark = message.offset
         if mark is not None:
@@ -47,7 +47,7 @@ async def _mark(consumer: AIOKafkaConsumer, changelog: TopicPartition, end: int)
         back *= _FARTHER
 
 
-async def _records(
+async def committed(
     consumer: AIOKafkaConsumer, at: TopicPartition, start: int, end: int
 ) -> AsyncIterator[ConsumerRecord[bytes, bytes]]:
     """Committed records from an offset up to another."""

@@ -17,13 +17,16 @@ from aiokafka import AIOKafkaConsumer
 from aiokafka.errors import KafkaError
 from aiokafka.structs import TopicPartition
 
+from api.health.live import FEED, LiveFeed
 from api.health.market_data import MarketData
-from api.health.marks import has_waiting
+from api.health.marks import TIMEOUT_S, committed, has_waiting
 from api.log.stopping import stopped
 from api.store.freshness import Stored
 from config.kafka import kafka_connection
 from config.settings import Settings
 from topics import catalogue
+from topics.codec import decode
+from topics.partition import partition_of
 
 STALL_S = 10.0  # longer than a killed worker takes to be back
 SAMPLE_S = 2.0
@@ -74,20 +77,23 @@ class Progress:
         self._stored = stored
         self._market_data = MarketData(config)
         self._watches: dict[tuple[str, TopicPartition], Watch] = {}
+        self._positions = TopicPartition(catalogue.FEED_POSITIONS, partition_of(FEED, config.partitions))
         self._forget()
 
     def _forget(self) -> None:
         """Blame nobody."""
         self._watches.clear()
+        self._live, self._positions_from = LiveFeed(time.monotonic()), -1
         self.behind_orders = dict.fromkeys((*_FOLDS, "sink-postgres"), "ok")
-        self.beside_orders = dict.fromkeys((*_MARKET_DATA, "sink-clickhouse"), "ok")
+        live = ("live",) if self._config.follows_live else ()
+        self.beside_orders = dict.fromkeys((*_MARKET_DATA, "sink-clickhouse", *live), "ok")
 
     async def run(self) -> None:
         """Look again and again until cancelled. While the broker is away nothing can move."""
         topics = {
             topic for names in (*_FOLDS.values(), *_MARKET_DATA.values(), _POSTGRES, _CLICKHOUSE) for topic in names
         }
-        parts = self._parts(sorted(topics))
+        parts = [*self._parts(sorted(topics)), self._positions]
         try:
             await self._follow(parts)
         finally:
@@ -128,7 +134,20 @@ class Progress:
             beside["sink-clickhouse"] = "its store does not answer"
         else:
             beside["sink-clickhouse"] = self._sink(now_s, "sink-clickhouse", _CLICKHOUSE, offsets, ends)
+        if self._config.follows_live:
+            beside["live"] = await self._follow_live(consumer, ends[self._positions])
         self.beside_orders = beside
+
+    async def _follow_live(self, consumer: AIOKafkaConsumer, end: int) -> str:
+        """Read what feeds have written of their positions since the last look; at the first look nothing."""
+        start, self._positions_from = self._positions_from, end
+        async with asyncio.timeout(TIMEOUT_S):
+            if 0 <= start < end:
+                async for record in committed(consumer, self._positions, start, end):
+                    if record.key == FEED.encode():
+                        self._live.hear(decode(record.value), time.monotonic())
+                consumer.unsubscribe()
+        return self._live.said(time.monotonic(), STALL_S)
 
     async def _folds(
         self, consumer: AIOKafkaConsumer, now_s: float, folds: Mapping[str, tuple[str, str]], ends: Ends

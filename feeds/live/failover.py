@@ -72,6 +72,11 @@ class Failover:
         self._steady_since_us: int | None = None
         self._gap_since_ns: int | None = None
 
+    @property
+    def gap_since_ns(self) -> int | None:
+        """Time of the last event before a silence that lasts, nanoseconds since the epoch UTC; None: there is none."""
+        return self._gap_since_ns
+
     def resume(self, seen: Sequence[tuple[object, ...]], quotes_us: dict[str, int], since_ns: int) -> None:
         """Begin behind what was passed on before, with a gap since then. Times of quotes are in microseconds."""
         for identity in seen:

@@ -19,10 +19,12 @@ from typing import Any
 from config.settings import Settings
 from feeds.feed import UNCHANGED, Rejected, Unit
 from feeds.live.failover import BACKUP, PRIMARY, Dropped, Failover, GapBegan, GapEnded, Outcome, Switched
-from feeds.live.line import Heard, Terms, follow
+from feeds.live.line import Heard, LiveError, Terms, follow
+from feeds.live.metrics import Metrics
 from feeds.live.past import read_back
 from feeds.live.points import Event, Point, Unusable, event_of
 from feeds.live.records import Records
+from feeds.producer import instruments
 from topics.messages import FeedHeartbeat
 
 NAME = "live"
@@ -61,6 +63,19 @@ def lines_of(config: Settings, symbols: Sequence[str]) -> list[Terms]:
     return [first, second]
 
 
+async def require_possible(config: Settings, named: Sequence[str]) -> None:
+    """Raises LiveError where there is no key or symbol, or one would be published under a name that is traded here."""
+    if not config.live_key_id:
+        raise LiveError("There is no key.", "Set TAPELINE_LIVE_KEY_ID and TAPELINE_LIVE_SECRET_KEY.")
+    if not named:
+        raise LiveError("No symbol is given.", "Name some, such as AAPL,MSFT, by --symbols or TAPELINE_LIVE_SYMBOLS.")
+    if traded := sorted(set(named) & (await instruments(config)).keys()):
+        raise LiveError(
+            f"{', '.join(traded[:5])} is traded here today.",
+            "Publish the live market beside it, by --suffix .LIVE or TAPELINE_LIVE_SUFFIX.",
+        )
+
+
 class LiveFeed:
     """A feed without an end. `suffix` is put behind each symbol, for where those are traded here too."""
 
@@ -69,9 +84,11 @@ class LiveFeed:
     def __init__(self, config: Settings, symbols: Sequence[str], suffix: str, clock_us: Callable[[], int]) -> None:
         self.config, self.clock_us = config, clock_us
         self.records = Records(NAME, suffix)
+        self.named = [symbol + suffix for symbol in symbols]
         self.lines = lines_of(config, symbols)
         self.failover = Failover(config.live_silent_ms * 1000, config.live_stale_ms * 1000)
         self.counts: Counter[str] = Counter()  # what was passed on, by record, and switches and gaps
+        self.metrics = Metrics([terms.name for terms in self.lines], clock_us)
         self._beat_us = 0
 
     def described(self) -> str:
@@ -103,7 +120,8 @@ class LiveFeed:
         return Unit(self._position(), 0, now_us, stale)
 
     def _position(self) -> str:
-        return json.dumps(self.records.position() | {"active": LINES[self.failover.active]})
+        state = {"active": LINES[self.failover.active], "gap_since_ns": self.failover.gap_since_ns}
+        return json.dumps(self.records.position() | state)
 
     def _unit(self, heard: Sequence[Heard | Exception], now_us: int) -> Unit:
         self.records.enter_day(now_us)
@@ -112,6 +130,7 @@ class LiveFeed:
             if isinstance(each, Exception):
                 raise each
             line = LINES.index(each.line)
+            self.metrics.heard(each, now_us)
             if not each.is_up:
                 self._take(unit, self.failover.lost(line, now_us), now_us)
             elif not each.points:
@@ -119,6 +138,7 @@ class LiveFeed:
             for point in each.points:
                 self._hear(unit, line, point, now_us)
         self._take(unit, self.failover.tick(now_us), now_us)
+        self.metrics.in_force(LINES[self.failover.active], is_gap=self.failover.gap_since_ns is not None)
         if now_us >= self._beat_us + BEAT_US:
             self._beat_us = now_us
             # A second behind the clock: what is on its way is not late.
@@ -150,9 +170,11 @@ class LiveFeed:
                 unit.rejected.append(Rejected(each.kind))
             elif isinstance(each, Switched):
                 self.counts["switches"] += 1
+                self.metrics.switched()
                 log.warning("%s is active: %s", LINES[each.to], each.reason)
             elif isinstance(each, GapBegan):
                 self.counts["gaps"] += 1
+                self.metrics.gap()
                 log.warning("nothing is heard since %s", _time(each.since_ns))
                 unit.messages += self.records.forget_quotes(now_us)
             elif isinstance(each, GapEnded):

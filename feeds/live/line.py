@@ -60,14 +60,21 @@ class Terms:
     settings: str
 
 
-class LineError(Exception):
-    """The provider refused: what it said, and what to do about it."""
+class LiveError(Exception):
+    """Why the market cannot be followed, and what to do about it."""
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        self.problem, self.remedy = problem, remedy
+        super().__init__(f"{problem} {remedy}".rstrip())
+
+
+class LineError(LiveError):
+    """The provider refused."""
 
     def __init__(self, terms: Terms, code: int, said: str) -> None:
         self.code = code
-        self.problem = f"The {terms.name} line: {terms.url} says: {said} ({code})."
-        self.remedy = REMEDIES.get(code, "").format(settings=terms.settings)
-        super().__init__(f"{self.problem} {self.remedy}".rstrip())
+        problem = f"The {terms.name} line: {terms.url} says: {said} ({code})."
+        super().__init__(problem, REMEDIES.get(code, "").format(settings=terms.settings))
 
 
 class Lost(Exception):

@@ -19,29 +19,34 @@ if TYPE_CHECKING:
 
 
 def live(
-    symbols: Annotated[str, typer.Option(help="Symbols to follow, with commas between.")],
+    symbols: Annotated[
+        str | None, typer.Option(help="Symbols to follow, with commas between; else TAPELINE_LIVE_SYMBOLS.")
+    ] = None,
     suffix: Annotated[
-        str, typer.Option(help="Put behind each symbol, such as .LIVE, where it is traded here too.")
-    ] = "",
+        str | None,
+        typer.Option(help="Put behind each symbol, for where it is traded here too; else TAPELINE_LIVE_SUFFIX."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print figures for a program.")] = False,
 ) -> None:
     """Trades, quotes, halts and price bands as a provider streams them, until Ctrl-C.
 
     The provider and its key are the settings TAPELINE_LIVE_URL, TAPELINE_LIVE_KEY_ID and TAPELINE_LIVE_SECRET_KEY; with
-    TAPELINE_LIVE_BACKUP_URL another one takes over when the first is silent.
+    TAPELINE_LIVE_BACKUP_URL another one takes over when the first is silent. With a key and TAPELINE_LIVE_SYMBOLS
+    `tapeline up` runs this as one of its processes; two at once bar each other.
     """
     from aiokafka.errors import KafkaError
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     from config.settings import settings
     from feeds.live.feed import LiveFeed
-    from feeds.live.line import LineError
+    from feeds.live.line import LiveError
     from feeds.publish import clock_us
     from stack.errors import StackError
 
     config = settings()
-    wanted = [symbol for symbol in dict.fromkeys(symbols.upper().split(",")) if symbol]
-    feed = LiveFeed(config, wanted, suffix, clock_us)
+    if symbols is not None:
+        config = config.model_copy(update={"live_symbols": symbols})
+    feed = LiveFeed(config, config.live_names, config.live_suffix if suffix is None else suffix, clock_us)
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with in_one_sentence(), Progress(*columns, disable=as_json) as bar:
         task = bar.add_task("connecting")
@@ -50,8 +55,8 @@ def live(
             bar.update(task, description=feed.described())
 
         try:
-            state = asyncio.run(_publish(config, feed, [symbol + suffix for symbol in wanted], published))
-        except LineError as error:
+            state = asyncio.run(_publish(config, feed, published))
+        except LiveError as error:
             raise StackError(error.problem, error.remedy) from None
         except KafkaError as error:
             raise StackError(f"Kafka does not answer: {error!r}", "Start the stack with `tapeline up`.") from None
@@ -67,22 +72,12 @@ def live(
             typer.echo(f"{'this run: ' + name:<32} {count:>12,}")
 
 
-async def _publish(
-    config: Settings, feed: LiveFeed, named: list[str], progress: Callable[[FeedPosition], None]
-) -> FeedPosition:
+async def _publish(config: Settings, feed: LiveFeed, progress: Callable[[FeedPosition], None]) -> FeedPosition:
     """Publish until a signal asks to stop; how far the feed has come in all."""
-    from feeds.producer import instruments
+    from feeds.live.feed import require_possible
     from feeds.publish import read_position, run
-    from stack.errors import StackError
 
-    if not config.live_key_id:
-        raise StackError("There is no key.", "Set TAPELINE_LIVE_KEY_ID and TAPELINE_LIVE_SECRET_KEY.")
-    if not named:
-        raise StackError("No symbol is given.", "Name some: --symbols AAPL,MSFT")
-    if traded := sorted(set(named) & (await instruments(config)).keys()):
-        raise StackError(
-            f"{', '.join(traded[:5])} is traded here today.", "Publish the live market beside it: --suffix .LIVE"
-        )
+    await require_possible(config, feed.named)
     task = asyncio.create_task(run(config, feed, progress=progress))
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, task.cancel)

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from compiled import loaded
 from stack.commands import home
 
+if TYPE_CHECKING:
+    from stack.live_status import LiveStatus
+
 
 def status(as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
     """List every server and process with its process id, uptime, port, memory and restarts.
 
-    The port of a sink serves its metrics. Exits with 1, and says which, when anything that should run does not.
+    The port of a sink and of the live connector serves its metrics. Exits with 1, and says which, when anything that
+    should run does not.
     """
     from stack import home_lock
 
@@ -22,8 +27,10 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="For programs.")
     supervisor = home_lock.holder(directory)
     rows = _rows() if supervisor else []
     missing = [row for row in rows if row["state"] != "running"]
+    live = _live(rows)
     if as_json:
-        found = {"home": str(directory), "supervisor_pid": supervisor, "processes": rows}
+        found: dict[str, Any] = {"home": str(directory), "supervisor_pid": supervisor, "processes": rows}
+        found |= {"live": asdict(live)} if live else {}
         typer.echo(json.dumps({**found, "folds": loaded(), "not_running": [row["name"] for row in missing]}, indent=1))
     elif supervisor is None:
         typer.echo(f"Nothing runs in {directory}; start it with `tapeline up`.")
@@ -32,10 +39,20 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="For programs.")
     else:
         _print_table(rows)
         typer.echo(f"Folds: {loaded()}")
+        if live:
+            typer.echo(f"Live: {live}")
     if missing:
         names = ", ".join(f"{row['name']} ({row['state']})" for row in missing)
         typer.secho(f"Not running: {names}. See `tapeline logs {missing[0]['name']}`.", fg="red", err=True)
     raise typer.Exit(1 if missing or not rows else 0)
+
+
+def _live(rows: list[dict[str, Any]]) -> LiveStatus | None:
+    """How the live connector is, where it runs and answers."""
+    from stack import live_status
+
+    port = next((row["port"] for row in rows if row["name"] == "live" and row["state"] == "running"), None)
+    return None if port is None else live_status.read(port)
 
 
 def _rows() -> list[dict[str, Any]]:

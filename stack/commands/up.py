@@ -20,6 +20,7 @@ def up(
     ] = False,
 ) -> None:
     """Start everything and keep it running; Ctrl-C stops it in order, a second start resumes."""
+    from config.settings import settings
     from stack.commands import welcome
     from stack.commands.display import Display
     from stack.embedded.options import StackOptions
@@ -27,7 +28,7 @@ def up(
     from stack.supervisor import Supervisor
 
     with in_one_sentence(), Display() as display:
-        wanted = () if servers_only else processes(cluster=cluster, simulator=simulator)
+        wanted = () if servers_only else processes(cluster=cluster, simulator=simulator, live=settings().follows_live)
         supervisor = Supervisor(home.current(), StackOptions.from_environment(), wanted, display)
 
         def ready(environment: dict[str, str]) -> None:

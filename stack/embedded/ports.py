@@ -23,6 +23,7 @@ NAMES = (
     "api",
     "sink_postgres",  # a sink's port serves its metrics
     "sink_clickhouse",
+    "live",  # that of the live connector too
 )
 
 

@@ -81,12 +81,12 @@ def test_the_jar_manifest_is_of_this_version() -> None:
 def test_compose_runs_every_process_of_a_cluster(services: dict[str, Any]) -> None:
     commands = {name: tuple(service["command"]) for name, service in services.items() if service.get("build")}
     assert commands.pop("topics") == ("stack.create_topics",)
-    assert commands == {
-        process.name: process.arguments for process in processes.processes(cluster=True, simulator=True)
-    }
-    for process in processes.processes(cluster=True, simulator=True):
+    cluster = processes.processes(cluster=True, simulator=True, live=True)
+    assert commands == {process.name: process.arguments for process in cluster}
+    for process in cluster:
         service = services[process.name]
         assert (service["restart"] == "no") == process.one_shot, process.name
+        assert service.get("profiles") == (["live"] if process is processes.LIVE else None), process.name
         assert service.get("deploy") == ({"replicas": PARTITIONS} if process.per_partition else None), process.name
 
 
