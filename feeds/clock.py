@@ -12,7 +12,7 @@ import datetime as dt
 import logging
 import secrets
 import time
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from aiokafka import AIOKafkaProducer
 
@@ -34,7 +34,8 @@ log = logging.getLogger(__name__)
 class Clock:
     def __init__(self, config: Settings, producer: AIOKafkaProducer) -> None:
         self.config, self.producer = config, producer
-        self.phase: Due | None = None  # the last that was sent
+        self.phase: Due | None = None  # the last that fell due
+        self.in_phase: set[str] = set()  # books that were told of it
 
     async def advance(self, now_us: int) -> None:
         """Tell every partition of accounts the time."""
@@ -42,11 +43,13 @@ class Clock:
         for number in range(self.config.partitions):
             await self.producer.send_and_wait(COMMANDS, key=NAME.encode(), value=value, partition=number)
 
-    async def tell_books(self, symbols: Iterable[str], due: Due) -> None:
+    async def tell_books(self, symbols: Collection[str], due: Due) -> None:
         """Send every one of some books a session command."""
         about = (due.session_id, due.kind, NAME, due.time_us, due.phase, self.config.auction_rules)
         places = [place(symbol, SessionCommand(symbol, *about), self.config.partitions) for symbol in symbols]
         await asyncio.gather(*(self.producer.send_and_wait(ORDERS, **each) for each in places))
+        if due is self.phase:
+            self.in_phase.update(symbols)
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -64,6 +67,8 @@ class Clock:
                 await self.advance(now_us)
                 advance_at = time.monotonic() + ADVANCE_EVERY_S
             while due.time_us <= now_us:
+                if due.phase:
+                    self.phase, self.in_phase = due, set()
                 if due.time_us < yesterday_us:
                     pass  # only which phase it left the books in is of interest: none comes over a weekend
                 elif due.kind != "Indicate":
@@ -72,13 +77,12 @@ class Clock:
                     log.info("session %s: %s %s", due.session_id, due.kind, due.phase or "")
                 elif now_us - due.time_us < LATE_US:
                     await self.tell_books(symbols, due)
-                self.phase = due if due.phase else self.phase
                 due = next(coming)
             if time.monotonic() >= expire_at:
                 symbols = list(await instruments(self.config))
                 await self.tell_books(symbols, Due(now_us, due.session_id, "Expire"))
-                if self.phase is not None:  # to books that were listed meanwhile
-                    await self.tell_books(symbols, self.phase)
+                if self.phase is not None:  # to books that were listed meanwhile, or over a weekend
+                    await self.tell_books([each for each in symbols if each not in self.in_phase], self.phase)
                 expire_at = time.monotonic() + EXPIRE_EVERY_S
             await asyncio.sleep(max(min(advance_at - time.monotonic(), (due.time_us - now_us) / 1e6), 0.01))
 
