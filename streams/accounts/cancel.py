@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from streams.accounts.events import cancel_reject, order_event
+from streams.accounts.holds import is_leg
 from streams.accounts.lifecycle import shown_status
 from streams.accounts.state import Account, Accounts, OpenOrder, order_entry_name
 from streams.fold import Output, Step
@@ -51,12 +52,20 @@ def cancel_open(
     session: TradingSession | None = None,
 ) -> None:
     """Ask the books to cancel the open orders (of a symbol, of a side, of a session, None for all) in order of arrival,
-    without those whose cancel is on its way."""
-    for order in account.orders.values():
+    without those whose cancel is on its way.
+
+    Entries come last: one that has bought nothing takes its legs along, and the book would know none of theirs.
+    Nor can an entry that is filled meanwhile leave its legs open.
+    """
+    for order in sorted(account.orders.values(), key=_is_entry):
         if order.pending_cancel or symbol not in (None, order.symbol) or side not in (None, order.side):
             continue
         if session is None or session == session_of(order):
             _request_cancel(account, order, time_us, step)
+
+
+def _is_entry(order: OpenOrder) -> bool:
+    return order.contingency_type is not None and not is_leg(order)
 
 
 def session_of(order: OpenOrder) -> TradingSession:
