@@ -20,7 +20,7 @@ EXCHANGE = ""  # none of those that Alpaca's clients know
 
 
 class Asset(BaseModel):
-    """An instrument. A halt does not make it untradable: orders are taken and wait."""
+    """An instrument. A halt does not make it untradable, though no order is taken until it ends."""
 
     id: UUID = Field(description="made of the symbol, and the same everywhere")
     asset_class: Literal["us_equity"] = Field(alias="class")
