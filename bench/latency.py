@@ -130,6 +130,7 @@ async def measure(config: Settings, rate: float, seconds: float, warm_up_s: floa
             await asyncio.sleep(0.05)
         for stream in streams:
             stream.cancel()
+        await asyncio.gather(*streams, return_exceptions=True)
         await load.client.close()
     run = load.run
     fills = [run.filled[order] - due for order, due in run.due.items() if order in run.filled]

@@ -93,6 +93,7 @@ async def measure(config: Settings, minutes: float, rate: float, tell: Callable[
         sampler.cancel()
         for stream in streams:
             stream.cancel()
+        await load.client.close()
     return _figures(samples, run, rate, before)
 
 
