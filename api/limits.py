@@ -1,4 +1,5 @@
-"""What the API takes at most, kept before anything is parsed: the size of a body, and how much is in flight.
+"""What the API takes at most, kept before anything is parsed: the size of a body, how long it takes to come, and how
+much is in flight.
 
 FastAPI's own `max_body_size` answers plain text where a client announces the size, so the body is read here. A pure
 ASGI layer: it also counts and times requests for /metrics, by route and status.
@@ -6,14 +7,16 @@ ASGI layer: it also counts and times requests for /metrics, by route and status.
 
 from __future__ import annotations
 
+import asyncio
 import time
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import metrics
-from api.problems import BodyTooLarge, TooManyRequests, response_of
+from api.problems import BodyTooLarge, Problem, RequestTimeout, TooManyRequests, response_of
 
 BODY_BYTES_MAX = 64 * 1024
+BODY_TIMEOUT_S = 10.0  # whoever holds a half-sent body holds one of those in flight
 IN_FLIGHT_MAX = 2000
 _NOT_COUNTED = ("/health/", "/metrics", "/v2/events/", "/marketdata/stream")
 
@@ -51,13 +54,13 @@ class Limits:
 
         try:
             if scope["method"] in ("POST", "PUT", "PATCH"):
-                body = await _read(receive)
-                if body is None:
-                    await response_of(BodyTooLarge(f"a body has at most {BODY_BYTES_MAX} bytes"))(
-                        scope, receive, send_counted
-                    )
+                try:
+                    receive = _Replay(await _read(receive), receive)
+                except Problem as problem:
+                    response = response_of(problem)
+                    response.headers["Connection"] = "close"  # the rest of the body is not read
+                    await response(scope, receive, send_counted)
                     return
-                receive = _Replay(body, receive)
             await self._app(scope, receive, send_counted)
         finally:
             route = getattr(scope.get("route"), "path", "none")
@@ -65,8 +68,16 @@ class Limits:
             metrics.REQUEST_SECONDS.labels(scope["method"], route).observe(time.perf_counter() - started)
 
 
-async def _read(receive: Receive) -> bytes | None:
-    """The body, None as soon as it is too large; the rest of such a body is never read."""
+async def _read(receive: Receive) -> bytes:
+    """The body. Raises BodyTooLarge, and RequestTimeout; the rest of such a body is never read."""
+    try:
+        async with asyncio.timeout(BODY_TIMEOUT_S):
+            return await _joined(receive)
+    except TimeoutError:
+        raise RequestTimeout(f"the body did not come within {BODY_TIMEOUT_S:g} s") from None
+
+
+async def _joined(receive: Receive) -> bytes:
     chunks: list[bytes] = []
     size = 0
     while True:
@@ -76,7 +87,7 @@ async def _read(receive: Receive) -> bytes | None:
         chunk = message.get("body", b"")
         size += len(chunk)
         if size > BODY_BYTES_MAX:
-            return None
+            raise BodyTooLarge(f"a body has at most {BODY_BYTES_MAX} bytes")
         chunks.append(chunk)
         if not message.get("more_body", False):
             return b"".join(chunks)

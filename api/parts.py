@@ -6,7 +6,7 @@ import asyncio
 import logging
 import os
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -29,6 +29,10 @@ from api.store.freshness import Ends, Freshness, Stored
 from api.store.pool import make_pool
 from config.settings import Settings
 from topics.catalogue import ORDER_EVENTS
+
+# Together with what uvicorn and `Disconnects` take at most, this is less than a supervisor waits before it kills.
+FOLLOWERS_STOP_WITHIN_S = 3.5
+POOL_CLOSES_WITHIN_S = 2.0
 
 log = logging.getLogger(__name__)
 
@@ -79,11 +83,18 @@ async def running(config: Settings) -> AsyncIterator[Parts]:
         )
     finally:
         await disconnects.finish()
-        for follower in followers:
-            follower.cancel()
-        await asyncio.gather(*followers, return_exceptions=True)
+        await _end(followers)
         await history.close()
-        await pool.close()
+        await pool.close(POOL_CLOSES_WITHIN_S)
+
+
+async def _end(followers: Sequence[asyncio.Task[None]]) -> None:
+    """Cancel what follows the log and the store; what does not end in time is left to the end of the process."""
+    for follower in followers:
+        follower.cancel()
+    _, left = await asyncio.wait(followers, timeout=FOLLOWERS_STOP_WITHIN_S)
+    if left:
+        log.error("%d parts that follow the log did not stop within %g s", len(left), FOLLOWERS_STOP_WITHIN_S)
 
 
 def _stop_process(follower: asyncio.Task[None]) -> None:

@@ -69,6 +69,12 @@ class NotFound(Problem):
     status = 404
 
 
+class RequestTimeout(Problem):
+    """The request's body did not come in time. Nothing was done; the connection is closed."""
+
+    status = 408
+
+
 class BodyTooLarge(Problem):
     """The request's body is larger than this API reads."""
 

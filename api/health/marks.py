@@ -19,15 +19,19 @@ _FARTHER = 32
 async def has_waiting(
     consumer: AIOKafkaConsumer, source: TopicPartition, changelog: TopicPartition, ends: Mapping[TopicPartition, int]
 ) -> bool:
-    """Whether a committed record of the source lies beyond the fold's mark. Raises KafkaError and TimeoutError."""
-    try:
-        async with asyncio.timeout(TIMEOUT_S):
-            mark = await _mark(consumer, changelog, ends[changelog])
-            async for _ in committed(consumer, source, mark + 1, ends[source]):
-                return True
-            return False
-    finally:
-        consumer.unsubscribe()
+    """Whether a committed record of the source lies beyond the fold's mark.
+
+    Raises KafkaError and TimeoutError; the consumer is to be stopped then, with what it is assigned: while aiokafka
+    lets go of an assignment it does not hear that it is to stop.
+    """
+    async with asyncio.timeout(TIMEOUT_S):
+        mark = await _mark(consumer, changelog, ends[changelog])
+        is_beyond = False
+        async for _ in committed(consumer, source, mark + 1, ends[source]):
+            is_beyond = True
+            break
+    consumer.unsubscribe()
+    return is_beyond
 
 
 async def _mark(consumer: AIOKafkaConsumer, changelog: TopicPartition, end: int) -> int:

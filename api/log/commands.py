@@ -13,6 +13,7 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 from aiokafka.structs import TopicPartition
 
+from api.log.stopping import STOP_TIMEOUT_S
 from api.problems import Unavailable
 from config.kafka import kafka_connection
 from config.settings import Settings
@@ -117,7 +118,7 @@ def _retrieve(delivery: Delivery) -> None:
 
 async def _stop(producer: AIOKafkaProducer) -> None:
     try:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(STOP_TIMEOUT_S):
             await producer.stop()
     except (KafkaError, TimeoutError) as error:
         log.warning("the producer of commands did not stop cleanly: %r", error)

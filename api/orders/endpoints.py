@@ -25,6 +25,7 @@ from api.problems import (
     InvalidRequest,
     NotFound,
     OutcomeUnknown,
+    RequestTimeout,
     TooManyRequests,
     Unauthorized,
     Unavailable,
@@ -37,6 +38,7 @@ router = APIRouter(tags=["orders"], route_class=StrictRoute)
 Who = Annotated[Caller, Depends(caller)]
 _READ = (Unauthorized, InvalidRequest, TooManyRequests, Unavailable)
 _WRITE = (*_READ, OutcomeUnknown)
+_BODY = (BadRequest, RequestTimeout, BodyTooLarge)
 
 
 async def _service(request: Request) -> OrderService:
@@ -50,7 +52,7 @@ Orders = Annotated[OrderService, Depends(_service)]
 @router.post(
     "/orders",
     response_model=Order,
-    responses=responses(*_WRITE, BadRequest, BodyTooLarge, InsufficientFunds, OrderRefused, DuplicateClientOrderId),
+    responses=responses(*_WRITE, *_BODY, InsufficientFunds, OrderRefused, DuplicateClientOrderId),
 )
 async def submit(request: NewOrderRequest, who: Who, orders: Orders) -> Response:
     """Place an order. 200 with `accepted` once the pre-trade checks passed it; `pending_new` if they take too long."""
@@ -86,7 +88,7 @@ async def get_order(
 @router.patch(
     "/orders/{order_id}",
     response_model=Order,
-    responses=responses(*_WRITE, BadRequest, BodyTooLarge, NotFound, DuplicateClientOrderId, NotCancelable),
+    responses=responses(*_WRITE, *_BODY, NotFound, DuplicateClientOrderId, NotCancelable),
 )
 async def replace(order_id: str, request: ReplaceOrderRequest, who: Who, orders: Orders) -> Response:
     """Replace an order; the answer is its successor, which has an id of its own."""
@@ -107,5 +109,5 @@ alias.add_api_route(
     replace,
     methods=["PUT"],
     response_model=Order,
-    responses=responses(*_WRITE, BadRequest, BodyTooLarge, NotFound, DuplicateClientOrderId, NotCancelable),
+    responses=responses(*_WRITE, *_BODY, NotFound, DuplicateClientOrderId, NotCancelable),
 )

@@ -12,13 +12,13 @@ from psycopg.rows import DictRow
 
 from api import metrics
 from api.log.ask import Answers, Asker
-from api.log.market import Market
+from api.log.market import Market, Seen
 from api.orders import repository, translate
 from api.orders.legs import contingency_of
 from api.orders.refusals import problem_of_forgotten, problem_of_refusal, problem_of_reject
 from api.orders.rules import check_changes, check_cursors, check_fields
 from api.orders.schemas import CancelAll, ListOrders, NewOrderRequest, ReplaceOrderRequest
-from api.problems import InvalidRequest, NotFound, OutcomeUnknown, Problem
+from api.problems import InvalidRequest, NotFound, OutcomeUnknown, Problem, Unavailable
 from api.security.service import Caller
 from api.store.freshness import Freshness
 from api.store.pool import Pool
@@ -44,7 +44,7 @@ class OrderService:
         check_fields(request, now_us)
         order_id = str(uuid4())
         client_order_id = request.client_order_id or str(uuid4())
-        seen = self._market.seen(request.symbol)
+        seen = self._seen(request.symbol)
         contingency = contingency_of(request, lambda: str(uuid4()))
         command = translate.submit_order(request, caller, order_id, client_order_id, seen, now_us, contingency)
         legs: list[dict[str, Any]] = []
@@ -112,7 +112,7 @@ class OrderService:
             order_id,
             new_order_id,
             client_order_id,
-            self._market.seen(symbol),
+            self._seen(symbol),
             time.time_ns() // 1000,
         )
         pending = None
@@ -185,6 +185,12 @@ class OrderService:
         if row is None:
             raise NotFound("no such order", order_id=order_id)
         return row
+
+    def _seen(self, symbol: str) -> Seen:
+        """What to stamp into a command. Raises Unavailable while the terms of symbols are being read."""
+        if not self._market.caught_up.is_set():
+            raise Unavailable("the list of instruments is not read yet; nothing was recorded")
+        return self._market.seen(symbol)
 
     def _remember(self, account_id: str, order_id: str, symbol: str) -> None:
         self._symbols[account_id, order_id] = symbol

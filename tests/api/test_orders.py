@@ -9,9 +9,11 @@ from uuid import uuid4
 import pytest
 
 from api.log.commands import Commands
-from api.log.market import NOTHING
-from api.orders.schemas import NewOrderRequest, Order
+from api.log.market import NOTHING, Market
+from api.orders.schemas import NewOrderRequest, Order, ReplaceOrderRequest
+from api.orders.service import OrderService
 from api.orders.translate import submit_order
+from api.problems import Unavailable
 from api.security.service import Caller
 from config.settings import settings
 from tests.api.client import eventually
@@ -305,3 +307,18 @@ async def test_a_decision_that_takes_too_long_is_pending_new(open_client, proces
     )
     assert found.json()["status"] in ("accepted", "new")
     assert processes.stop("api-hasty")
+
+
+async def test_an_order_that_comes_before_terms_are_read_is_turned_away(desk_and_pool, open_client, symbol):
+    """Stamped with no terms it would be refused for good, as if its symbol were not listed."""
+    client = await open_client()
+    placed = (await client.place(symbol, limit_price="99")).json()
+    desk, pool = desk_and_pool
+    starting = OrderService(pool, None, desk._asker, Market(settings()))
+    who = Caller(client.account_id, str(uuid4()), client.key.key_id)
+    request = {"symbol": symbol, "side": "buy", "qty": "1", "type": "market", "time_in_force": "day"}
+    with pytest.raises(Unavailable):
+        await starting.submit(who, NewOrderRequest.model_validate(request))
+    await eventually(lambda: client.status_of(placed["id"]), lambda status: status == "new")
+    with pytest.raises(Unavailable):
+        await starting.replace(who, placed["id"], ReplaceOrderRequest.model_validate({"qty": "2"}))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -282,3 +284,16 @@ async def test_without_a_key_there_is_nothing(url, client):
         answers += [await stranger.post("/v2/orders", json=GOOD, headers=headers) for headers in wrong]
     assert {answer.status_code for answer in answers} == {401}
     assert len({answer.text for answer in answers}) == 1, "the answer must not tell what was wrong"
+
+
+async def test_a_body_that_does_not_come_is_408_and_its_connection_is_closed(client, processes, free_port):
+    """Each that is half sent takes the place of a request."""
+    at = urlsplit(processes.start_api("api-impatient", free_port, "tests.api.impatient"))
+    reader, writer = await asyncio.open_connection(at.hostname, at.port)
+    writer.write(b"POST /v2/orders HTTP/1.1\r\nHost: tapeline\r\nContent-Length: 100\r\n\r\n" + b'{"symbol": ')
+    answer = await reader.read()  # to the end of the connection
+    writer.close()
+    await writer.wait_closed()
+    assert answer.startswith(b"HTTP/1.1 408 ")
+    assert json.loads(answer.split(b"\r\n\r\n", 1)[1])["type"] == "/problems/request-timeout"
+    assert processes.stop("api-impatient")
