@@ -1,4 +1,4 @@
-"""What answers a question about the past: a page, or a file by Accept. All bars have an ETag."""
+"""What answers a question about the past: a page, or a file by Accept. Bars have an ETag in either."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from fastapi import Depends, Header, Request, Response
 from api.history.adjuster import Adjuster
 from api.history.bars import Bars
 from api.history.clickhouse import Store
-from api.history.files import file_of, file_type
+from api.history.files import digest_of, file_of, file_type
 from api.history.pages import Page, page_of
 from api.history.query import BarsQuery, PastQuery
-from api.history.series import Series
+from api.history.series import Asked, Series
 from api.history.timeframe import timeframe_of
 from api.problems import invalid
 
@@ -35,7 +35,7 @@ class Asking:
     store: Store
     adjuster: Adjuster
     file: str | None
-    known: str | None
+    known_tags: str | None
 
     async def bars(self, query: BarsQuery, symbols: list[str], body: Body) -> Response:
         """The same of bars, adjusted as asked."""
@@ -49,18 +49,31 @@ class Asking:
         if self.file is not None:
             for name in sorted({"limit", "page_token"} & query.model_fields_set):
                 raise invalid(name, "pages_only", "is of pages of JSON; a file has all rows of its span")
-            return await file_of(self.store, series, asked, self.file)
+            digest = await digest_of(self.store, series, asked)
+            headers = self._headers(series, asked, f"{self.file} {query.sort} {digest}".encode())
+            return self._unchanged(headers) or await file_of(self.store, series, asked, self.file, headers)
         page = await page_of(self.store, series, asked, query.limit)
         text = await asyncio.to_thread(_encoded, body, page)
+        headers = self._headers(series, asked, text)
+        return self._unchanged(headers) or Response(text, media_type="application/json", headers=headers)
+
+    def _headers(self, series: Series, asked: Asked, content: bytes) -> dict[str, str]:
+        """Of bars: quotes and trades are asked for once."""
         if not isinstance(series, Bars):
-            return Response(text, media_type="application/json")
-        tag = f'"{hashlib.sha256(text).hexdigest()[:32]}"'
+            return {}
         settled_us = asked.span.end_us + series.timeframe.longest_s * 1_000_000 + SETTLED_AFTER_US
         kept = f"private, max-age={KEPT_S}" if settled_us < time.time_ns() // 1000 else "private, no-cache"
-        headers = {"ETag": tag, "Cache-Control": kept, "Vary": "Accept, APCA-API-KEY-ID"}
-        if self.known is not None and (self.known.strip() == "*" or tag in self.known):
-            return Response(status_code=304, headers=headers)
-        return Response(text, media_type="application/json", headers=headers)
+        tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+        # of a file weak: the same rows, which the server need not write with the same bytes
+        tag = tag if self.file is None else f"W/{tag}"
+        return {"ETag": tag, "Cache-Control": kept, "Vary": "Accept, APCA-API-KEY-ID"}
+
+    def _unchanged(self, headers: dict[str, str]) -> Response | None:
+        """304 when the client has it."""
+        tag, known = headers.get("ETag"), self.known_tags
+        if tag is None or known is None or not (known.strip() == "*" or tag in known):
+            return None
+        return Response(status_code=304, headers=headers)
 
 
 async def asking(

@@ -210,6 +210,25 @@ async def test_bars_that_are_known_are_not_sent_again_and_a_corrected_one_is(cli
     assert changed.json()["bars"][symbol][0]["h"] == 999
 
 
+async def test_a_file_of_bars_that_is_known_is_not_sent_again_and_a_corrected_one_is(client, market):
+    symbol, records = market
+    query = {"symbols": symbol, "timeframe": "1Min", "start": START, "end": "2023-11-15"}
+    tags = {}
+    for media_type in FORMATS:
+        file = await client.get("/v2/stocks/bars", params=query, headers={"Accept": media_type})
+        tags[media_type] = file.headers["etag"]
+        known = {"Accept": media_type, "If-None-Match": tags[media_type]}
+        again = await client.get("/v2/stocks/bars", params=query, headers=known)
+        assert (again.status_code, again.content) == (304, b"")
+    assert len(set(tags.values())) == len(FORMATS)
+    store([("bars", replace(of_topic(records, "bars")[1], revision=9, high_e4=9_990_000))])
+    for media_type, tag in tags.items():
+        known = {"Accept": media_type, "If-None-Match": tag}
+        changed = await client.get("/v2/stocks/bars", params=query, headers=known)
+        assert changed.status_code == 200
+        assert changed.headers["etag"] != tag
+
+
 async def test_bars_that_may_still_change_are_asked_for_again(client, market):
     query = {"symbols": market[0], "timeframe": "1Day", "start": "2023-11-14"}
     answer = await client.get("/v2/stocks/bars", params=query)
