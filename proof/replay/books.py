@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from clickhouse_connect.driver.client import Client
@@ -24,32 +25,40 @@ class Moment:
 
 
 class Moments:
-    """Looks at the fold's book at about so many moments out of so many steps, by sequence and by time in turn."""
+    """Looks at the fold's book behind so many rows of those from 1 to `rows`, by sequence and by time in turn."""
 
-    def __init__(self, book: Book, wanted: int, steps: int, seed: int = 1) -> None:
+    def __init__(self, book: Book, wanted: int, rows: int, seed: int = 1) -> None:
         self.book = book
-        self.chosen = set(random.Random(seed).sample(range(steps), min(wanted, steps)))
+        self.chosen = set(random.Random(seed).sample(range(1, rows), min(wanted, rows - 1)))
         self.found: list[Moment] = []
-        self._step = self._seq = self._time_us = 0  # the last two of the last event
+        self._seq = self._time_us = 0  # of the last event
         self._waits = False  # for the last event of the time that it is
 
     def before(self, time_us: int) -> None:
-        """A step of this time comes."""
+        """A command of this time comes."""
         if self._waits and time_us > self._time_us:
             self._look(self._time_us)
             self._waits = False
 
     def after(self, outputs: list[Output]) -> None:
-        """A step has been folded, with these outputs."""
+        """A command has been folded, with these outputs."""
         for output in outputs:
             if isinstance(output.message, BookEvent):
                 self._seq, self._time_us = output.message.seq, output.message.transact_time_us
-        if self._step in self.chosen and not self._waits:
-            if len(self.found) % 2:
-                self._waits = True
-            else:
+
+    def after_row(self, row: int) -> None:
+        """A row has been folded, whether it became a command or none."""
+        if row in self.chosen:
+            if self._waits or len(self.found) % 2 == 0:
                 self._look(None)
-        self._step += 1
+            else:
+                self._waits = True
+
+    def end(self) -> None:
+        """No row comes any more."""
+        if self._waits:
+            self._look(self._time_us)
+            self._waits = False
 
     def _look(self, time_us: int | None) -> None:
         self.found.append(Moment(self._seq, time_us, shown(self.book)))
@@ -97,7 +106,11 @@ class Comparison:
         return {"books": self.books, "books_equal": self.books - len(self.differing), "book_orders": self.orders}
 
 
-def compare(client: Client, symbol: str, moments: list[Moment]) -> Comparison:
-    """Hold the history's book against the fold's, order by order and place by place."""
-    differing = [moment for moment in moments if stored(client, symbol, moment) != moment.orders]
+def compare(client: Client, symbol: str, moments: list[Moment], progress: Callable[[int], None]) -> Comparison:
+    """Hold the history's book against the fold's, order by order and place by place; `progress` is told how many."""
+    differing = []
+    for number, moment in enumerate(moments, start=1):
+        if stored(client, symbol, moment) != moment.orders:
+            differing.append(moment)
+        progress(number)
     return Comparison(len(moments), sum(len(moment.orders) for moment in moments), differing)

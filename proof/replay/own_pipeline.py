@@ -17,10 +17,15 @@ from topics import catalogue
 
 
 def replay_pipeline(
-    day: Day, speed: float | None, progress: Callable[[int], None], limit: int | None = None, books: int = 0
+    day: Day,
+    speed: float | None,
+    progress: Callable[[int], None],
+    limit: int | None = None,
+    books: int = 0,
+    compared: Callable[[int], None] = lambda _: None,
 ) -> tuple[Report, Comparison | None]:
     """Replay and grade a day at so many times its speed, or flat out; `progress` is told the row. With `books`, the
-    history's book is held against the fold's at so many random moments.
+    history's book is held against the fold's at so many random moments; `compared` is told how many there were.
 
     Raises StackError when the stack does not start, TimeoutError or StalledError when it stops answering.
     """
@@ -31,7 +36,7 @@ def replay_pipeline(
             return report, None
         asyncio.run(_stored(own.config))
         with connect(own.config) as client:
-            return report, compare(client, day.symbol, replay.moments.found)
+            return report, compare(client, day.symbol, replay.moments.found, compared)
 
 
 async def _stored(config: Settings) -> None:

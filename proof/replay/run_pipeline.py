@@ -95,7 +95,11 @@ class PipelineReplay:
             if addressed is not None:
                 last = f"row-{flow.row}"
                 await self._send(producer, core, addressed, last)
+            if self.moments is not None:
+                self.moments.after_row(flow.row)
             self.progress(flow.row)
+        if self.moments is not None:
+            self.moments.end()
         await self._until(lambda: last in self.answered)
         self.report.finish(self.sent)
         self._grade(expected)

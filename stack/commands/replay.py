@@ -61,7 +61,10 @@ def lobster(
             else:
                 from proof.replay.own_pipeline import replay_pipeline
 
-                report, compared = replay_pipeline(recorded, speed, progress, rows, books)
+                found = bar.add_task("books compared", total=books, visible=books > 0)
+                report, compared = replay_pipeline(
+                    recorded, speed, progress, rows, books, lambda number: bar.update(found, completed=number)
+                )
     except (LobsterError, ValueError) as error:
         typer.echo(f"cannot replay: {error}", err=True)
         raise typer.Exit(2) from error

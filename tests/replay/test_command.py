@@ -27,7 +27,7 @@ def test_core_and_pipeline_find_the_same(tmp_path):
     assert core["rows"] == core["bbo_equal"] == 1200
     assert {name: pipeline[name] for name in FIGURES} == {name: core[name] for name in FIGURES}
     assert pipeline["orders_per_s"] > 0
-    assert pipeline["books"] == pipeline["books_equal"] > 90
+    assert pipeline["books"] == pipeline["books_equal"] == 100
     assert pipeline["book_orders"] > 5000
 
 
