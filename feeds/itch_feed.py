@@ -124,7 +124,7 @@ class ItchFeed(Recorded):
                 "price_e4": None,
                 "qty_e6": None,
             }
-            return [TradeCorrection(kind="Cancel", conditions="", **match, **common)]
+            return [TradeCorrection(kind="Cancel", conditions="", printed=None, **match, **common)]
         elif kind == "H" and fields["trading_state"] in STATES:
             return [VenueStatus(kind=STATES[fields["trading_state"]], reason=fields["reason"], **common)]
         return []

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer
@@ -23,16 +23,18 @@ from feeds.feed import Unit
 from feeds.hours import Hours, hours_at, hours_of
 from feeds.merged import Merged, Read
 from feeds.own_records import NAME
+from feeds.printed import Printed
 from feeds.producer import instruments
 from feeds.publish import clock_us
 from topics.catalogue import INSTRUMENTS, QUOTES, TRADE_CORRECTIONS, TRADES
 from topics.codec import decode
 from topics.message import Message
-from topics.messages import FeedHeartbeat, Instrument, Quote, Trade
+from topics.messages import CorrectedTrade, FeedHeartbeat, Instrument, PrintedTrade, Quote, Trade
 
 BEAT_US = 1_000_000
 TOPICS = (INSTRUMENTS, QUOTES, TRADES, TRADE_CORRECTIONS)
 SESSION = "session"
+PrintedBefore = Mapping[tuple[TopicPartition, int], PrintedTrade | None]  # by place of a correction
 
 
 class OwnBook:
@@ -44,6 +46,7 @@ class OwnBook:
         self.config = config
         self._listed: dict[str, Instrument] = {}
         self._beat_us = 0
+        self._printed = Printed(config)
         self._hours: Hours | None = None  # of the day that was defined last
 
     async def units(self, position: str) -> AsyncIterator[Unit]:
@@ -69,7 +72,12 @@ class OwnBook:
             merged = Merged(consumer, parts, _read)
             while True:
                 read = await merged.more()
-                messages, now_us = self._messages(read, merged.behind_us), clock_us()
+                printed = {
+                    (each.part, each.offset): await self._printed.before(each.message)
+                    for each in read
+                    if isinstance(each.message, CorrectedTrade)
+                }
+                messages, now_us = self._messages(read, printed, merged.behind_us), clock_us()
                 if messages:
                     offsets = {_name(part): await merged.position(part) for part in parts}
                     yield Unit(json.dumps(offsets | self._session()), len(read), now_us, messages)
@@ -80,7 +88,7 @@ class OwnBook:
     def _session(self) -> dict[str, str]:
         return {SESSION: self._hours.session_id} if self._hours else {}
 
-    def _messages(self, read: list[Read], behind_us: int | None) -> list[Message]:
+    def _messages(self, read: list[Read], printed: PrintedBefore, behind_us: int | None) -> list[Message]:
         """What records become, with the days that begin, and a heartbeat at the time that all has been told up to."""
         now_us = clock_us()
         until_us = now_us if behind_us is None else min(behind_us, now_us)
@@ -94,7 +102,7 @@ class OwnBook:
             messages += self._list(each, from_us, now_us)
         for each in said:
             messages += self._enter_day(each.time_us, now_us)
-            messages.append(_as_a_venue(each, now_us))
+            messages.append(_as_a_venue(each, printed, now_us))
         messages += self._enter_day(until_us, now_us)
         if until_us >= self._beat_us + BEAT_US:
             self._beat_us = until_us
@@ -124,12 +132,12 @@ class OwnBook:
         ]
 
 
-def _as_a_venue(read: Read, now_us: int) -> Message:
+def _as_a_venue(read: Read, printed: PrintedBefore, now_us: int) -> Message:
     if isinstance(read.message, Quote):
         return own_records.quote(read.message, read.offset, now_us)
     if isinstance(read.message, Trade):
         return own_records.trade(read.message, read.offset, now_us)
-    return own_records.correction(read.message, read.offset, now_us)
+    return own_records.correction(read.message, printed[read.part, read.offset], read.offset, now_us)
 
 
 def _name(part: TopicPartition) -> str:

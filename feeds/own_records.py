@@ -9,6 +9,7 @@ from feeds.hours import Hours
 from topics.messages import (
     CorrectedTrade,
     Instrument,
+    PrintedTrade,
     Quote,
     SecurityDefinition,
     Trade,
@@ -89,8 +90,8 @@ def trade(said: Trade, offset: int, now_us: int) -> VenueTrade:
     )
 
 
-def correction(said: CorrectedTrade, offset: int, now_us: int) -> TradeCorrection:
-    """What the operator made of a match afterwards."""
+def correction(said: CorrectedTrade, printed: PrintedTrade | None, offset: int, now_us: int) -> TradeCorrection:
+    """What the operator made of a match afterwards; `printed` where the tape may not know it by its id any more."""
     is_cancel = said.kind == "TradeCancel"
     return TradeCorrection(
         symbol=said.symbol,
@@ -101,6 +102,7 @@ def correction(said: CorrectedTrade, offset: int, now_us: int) -> TradeCorrectio
         price_e4=None if is_cancel else said.price_e4,
         qty_e6=None if is_cancel else said.qty_e6,
         conditions="",
+        printed=printed,
         feed=NAME,
         feed_position=offset,
         transact_time_us=said.transact_time_us,

@@ -167,6 +167,7 @@ def _cancel(point: Point, lot: int) -> Event:
         price_e4=None,
         qty_e6=None,
         conditions="",
+        printed=None,
         **_common(point),
     )
     return _event(point, record)
@@ -181,6 +182,7 @@ def _correction(point: Point, lot: int) -> Event:
         price_e4=scaled(point["cp"], E4),
         qty_e6=scaled(point["cs"], E6),
         conditions=_conditions(point.get("cc")),
+        printed=None,
         **_common(point),
     )
     return _event(point, record, renamed=str(point["ci"]))

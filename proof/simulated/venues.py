@@ -88,7 +88,9 @@ class Venues:
         if kind < 0.95:
             old = choose(self.trades[-10:])
             common |= {"symbol": old.symbol, "venue": old.venue, "trade_id": old.trade_id}
-            return TradeCorrection(**common, kind="Cancel", venue_seq=None, price_e4=None, qty_e6=None, conditions="")
+            return TradeCorrection(
+                **common, printed=None, kind="Cancel", venue_seq=None, price_e4=None, qty_e6=None, conditions=""
+            )
         return VenueStatus(**common, kind=choose(("Halt", "Resume", "Stale")), reason="")
 
 

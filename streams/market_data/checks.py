@@ -9,7 +9,7 @@
 | quote | TimeBackwards (older than what the venue said last) | kept out |
 | quote | VenueLocked, VenueCrossed (within itself) | taken, and its venue does not count until it is mended |
 | trade | LateTrade (older than the last sale) | taken, and flagged on its print |
-| correction | UnknownTrade (never seen, or older than the window) | kept out |
+| correction | UnknownTrade (never seen, or older than the window and not told as it was printed) | kept out |
 | venue | StaleVenue (silent for too long) | does not count until it quotes again |
 """
 
@@ -94,7 +94,7 @@ def order_fault(security: Security, message: Message) -> Fault | None:
     is_known = not isinstance(message, VenueQuote) and (message.venue, message.trade_id) in security.window.by_id
     if isinstance(message, VenueTrade) and is_known:
         return "Duplicate", f"trade {message.trade_id} of {message.venue} was there"
-    if isinstance(message, TradeCorrection) and not is_known:
+    if isinstance(message, TradeCorrection) and not is_known and message.printed is None:
         return "UnknownTrade", f"no trade {message.trade_id} of {message.venue} in the last five minutes"
     if message.venue_seq is not None and last is not None and message.venue_seq > last + 1:
         security.fault("Gap")

@@ -24,12 +24,12 @@ def count(security: Security, trade: TapeTrade) -> None:
             state.close_e4 = trade.price_e4
     if trade.updates_high_low:
         _stretch(state, trade.price_e4)
-    _add_volume(state, trade, 1)
+    add_volume(state, trade, 1)
 
 
 def uncount(security: Security, trade: TapeTrade) -> None:
     """Take the volume of a trade back; `restate` does the rest when the window holds what is true instead."""
-    _add_volume(security.state, trade, -1)
+    add_volume(security.state, trade, -1)
 
 
 def restate(security: Security) -> None:
@@ -45,6 +45,15 @@ def restate(security: Security) -> None:
             state.opening = state.opening or state.last
         if trade.updates_high_low:
             _stretch(state, trade.price_e4)
+
+
+def reprice(state: SecurityEntry, trade: TapeTrade) -> None:
+    """Give the last sale another price, where it is this trade."""
+    sale = sale_of(trade)
+    if state.last is not None and place(state.last) == place(sale):
+        state.last = sale
+    if state.left_last is not None and place(state.left_last) == place(sale):
+        state.left_last = sale
 
 
 def leave(security: Security, step: Step) -> None:
@@ -71,7 +80,8 @@ def _stretch(state: SecurityEntry, price_e4: int) -> None:
     state.low_e4 = price_e4 if state.low_e4 is None else min(state.low_e4, price_e4)
 
 
-def _add_volume(state: SecurityEntry, trade: TapeTrade, sign: int) -> None:
+def add_volume(state: SecurityEntry, trade: TapeTrade, sign: int) -> None:
+    """Count a trade for volume, or take it back."""
     if trade.updates_volume:
         state.cum_qty_e6 += sign * trade.qty_e6
         state.cum_amount_e4 += sign * trade.amount_e4

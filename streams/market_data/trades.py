@@ -30,7 +30,11 @@ def take_trade(security: Security, step: Step, trade: VenueTrade) -> None:
 def take_correction(security: Security, step: Step, correction: TradeCorrection) -> None:
     """Undo a trade of the window, and count it anew where it is corrected. Statistics and bars are what they would be
     had the trade been reported so at first."""
-    old = security.window.trades[security.window.by_id[correction.venue, correction.trade_id]]
+    known = security.window.by_id.get((correction.venue, correction.trade_id))
+    if known is None:
+        _correct_printed(security, step, correction)
+        return
+    old = security.window.trades[known]
     security.window.cancel(step, old.print_seq)
     day.uncount(security, old)
     now = old
@@ -42,6 +46,40 @@ def take_correction(security: Security, step: Step, correction: TradeCorrection)
     now.revision = old.revision + 1
     day.restate(security)
     bars.recount(security, step, old.transact_time_us)
+    _say(security, step, now, is_canceled=correction.kind == "Cancel", is_late=False)
+
+
+def _correct_printed(security: Security, step: Step, correction: TradeCorrection) -> None:
+    """Print a trade anew that the window has not any more. What its day counts of it follows: volume, VWAP, and the
+    price of the last sale where it is that; of what else it was an extreme, or a bar's part, nothing is known."""
+    printed, state = correction.printed, security.state
+    assert printed is not None  # checked
+    old = TapeTrade(
+        print_seq=printed.print_seq,
+        revision=printed.revision,
+        venue=correction.venue,
+        trade_id=correction.trade_id,
+        price_e4=printed.price_e4,
+        qty_e6=printed.qty_e6,
+        amount_e4=printed.price_e4 * printed.qty_e6 // E6,
+        conditions=printed.conditions,
+        aggressor_side=printed.aggressor_side,
+        updates_last=False,
+        updates_high_low=printed.updates_high_low,
+        updates_volume=printed.updates_volume,
+        transact_time_us=printed.transact_time_us,
+    )
+    now, is_today = old, printed.session_id == state.session_id
+    if is_today:
+        day.uncount(security, old)
+    if correction.kind == "Correct":
+        price_e4, qty_e6 = correction.price_e4 or 0, correction.qty_e6 or 0  # checked to be there
+        now = _of(security, old, old.print_seq, correction.conditions, price_e4, qty_e6)
+        now.aggressor_side = old.aggressor_side
+        if is_today:
+            day.add_volume(state, now, 1)
+            day.reprice(state, now)
+    now.revision = printed.revision + 1
     _say(security, step, now, is_canceled=correction.kind == "Cancel", is_late=False)
 
 
@@ -88,7 +126,7 @@ def _say(security: Security, step: Step, trade: TapeTrade, *, is_canceled: bool,
     bid, ask = state.bid_price_e4, state.ask_price_e4
     outside = (bid is not None and trade.price_e4 < bid) or (ask is not None and trade.price_e4 > ask)
     regular = state.open_time_us <= trade.transact_time_us < state.close_time_us
-    is_last = state.last is not None and state.last.print_seq == trade.print_seq
+    is_last = state.last is not None and bars.place(state.last) == (trade.transact_time_us, trade.print_seq)
     record = Print(
         symbol=state.symbol,
         seq=0,

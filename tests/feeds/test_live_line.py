@@ -64,11 +64,12 @@ async def test_every_type_of_data_point_becomes_its_record(codec):
         VenueStatus(venue="UTP", kind="Halt", reason="T12", **feed),
         VenueBands(lower_price_e4=26_500, upper_price_e4=32_400, indicator="B", **feed),
         TradeCorrection(
-            venue="D", kind="Cancel", trade_id="465", price_e4=None, qty_e6=None, conditions="", **none, **feed
+            venue="D", kind="Cancel", trade_id="465", price_e4=None, qty_e6=None, conditions="", printed=None,
+            **none, **feed,
         ),
         TradeCorrection(
             venue="M", kind="Correct", trade_id="5", price_e4=391_809, qty_e6=44_000_000, conditions=" 7",
-            **none, **feed,
+            printed=None, **none, **feed,
         ),
     ]  # fmt: skip
     assert {event.time_ns for event in said} == {AT_NS}

@@ -20,6 +20,7 @@ from topics.codec import decode
 from topics.messages import CorrectedTrade, FeedPosition, Instrument, Quote, Trade
 
 E6 = 1_000_000
+DAY_US = 24 * 3600 * E6
 SYMBOL = "OWNBOOK"
 ROUNDS = 40
 
@@ -163,6 +164,25 @@ def test_a_bust_and_a_correction_reach_tape_and_snapshot(following):
     assert (snapshot.last_price_e4, snapshot.high_e4, snapshot.low_e4) == (100_003, 100_500, 100_001)
     assert (snapshot.trade_count, snapshot.cum_qty_e6) == (3, 3 * E6)
     assert (snapshot.vwap_e4, snapshot.faults) == ((100_001 + 100_500 + 100_003) // 3, [])
+
+
+@pytest.mark.stack
+def test_a_bust_after_more_than_five_minutes_finds_its_print(following):
+    symbol, now = "LATEBUST", now_us()
+    at_us = now - 600 * E6
+    asyncio.run(write([listed(symbol), *(trade(symbol, seq, 100_000 + seq, at_us + seq) for seq in (1, 2))]))
+    until(lambda: len(asyncio.run(said(catalogue.PRINTS, symbol))) == 2)
+    asyncio.run(write([corrected(symbol, 3, 1, at_us + 1, now_us(), 100_500)]))
+    asyncio.run(write([corrected(symbol, 4, 1, at_us + 1, now_us())]))
+    until(lambda: len(asyncio.run(said(catalogue.PRINTS, symbol))) == 4)
+    prints = asyncio.run(said(catalogue.PRINTS, symbol))
+    told = [(each.print_seq, each.revision, each.is_canceled, each.price_e4, each.transact_time_us) for each in prints]
+    assert told[2:] == [(1, 1, False, 100_500, at_us + 1), (1, 2, True, 100_500, at_us + 1)]
+    until(lambda: asyncio.run(said(catalogue.SNAPSHOTS, symbol))[-1].seq > prints[-1].seq)
+    snapshot = asyncio.run(said(catalogue.SNAPSHOTS, symbol))[-1]
+    assert snapshot.faults == []
+    if at_us // DAY_US == now_us() // DAY_US:  # else it is a trade of yesterday, which today counts neither way
+        assert (snapshot.trade_count, snapshot.vwap_e4, snapshot.last_price_e4) == (1, 100_002, 100_002)
 
 
 async def stand_at(session):

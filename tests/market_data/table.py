@@ -3,6 +3,7 @@
 A command begins with a time, seconds after 9:30 (`+5`, `-60`), or with none at that of the one before:
 `define [tier=1] [primary=N] [close=10.00] [stale=30] [margin=90000] [table=Cta] [day=2024-05-02] [of=FEED]`,
 `N q 10.00x5 10.02x3` (`-` is an empty side), `N t 10.01x2 [cond=TI]`, `N cancel ID`, `N correct ID 10.02x3 [cond=..]`,
+both with `printed=10.01x2 [traded=+1] [session=2024-05-01] [rev=1]` where the feed has looked up a day's first print,
 `N halt [REASON]`, `resume`, `quotes`, `stale`, `live`, `bands 9.50 10.50`, `beat [of=FEED]`. Further words: `id=..`,
 `seq=..`, `bad` (suspicious), `at=+3` (its own time, while the feed's goes on), `ahead=9` (seconds that its feed's clock
 is behind).
@@ -85,7 +86,16 @@ class Reader:
             return m.VenueTrade(**terms, aggressor_side=None, suspicious="bad" in rest, **common)
         value, qty = side(rest[1]) if verb == "correct" else (None, None)
         terms = {"price_e4": value, "qty_e6": qty, "conditions": conditions, "trade_id": rest[0]}
-        return m.TradeCorrection(kind=verb.capitalize(), **terms, **common)
+        return m.TradeCorrection(kind=verb.capitalize(), printed=self.printed(), **terms, **common)
+
+    def printed(self):
+        """The first print of a day."""
+        if "printed" not in self.named:
+            return None
+        value, qty = side(self.named["printed"])
+        time = self.open_us() + int(float(self.named.get("traded", 0)) * E6)
+        day, revision = self.named.get("session", self.day.isoformat()), int(self.named.get("rev", 0))
+        return m.PrintedTrade(day, 1, revision, value, qty, "", None, True, True, time)
 
     def define(self, common):
         named = self.named

@@ -47,7 +47,7 @@ def days(draw, *, moves=40):
             common["venue"], trade_id = draw(st.sampled_from(ids))
             price, qty = (draw(PRICES), draw(QUANTITIES) * E6) if kind == "correct" else (None, None)
             terms = {"price_e4": price, "qty_e6": qty, "conditions": "", "trade_id": trade_id}
-            messages.append(m.TradeCorrection(venue_seq=None, kind=kind.capitalize(), **terms, **common))
+            messages.append(m.TradeCorrection(venue_seq=None, printed=None, kind=kind.capitalize(), **terms, **common))
     return messages
 
 

@@ -81,6 +81,7 @@ from topics.messages.events import AccountEvent, JournalEntry, OrderEvent, RiskC
 from topics.messages.feeds import (
     FeedHeartbeat,
     FeedPosition,
+    PrintedTrade,
     RejectedCount,
     SecurityDefinition,
     TradeCorrection,
@@ -180,6 +181,7 @@ __all__ = [
     "PositionEntry",
     "Posting",
     "Print",
+    "PrintedTrade",
     "Quote",
     "RejectedCount",
     "ReplaceOrder",

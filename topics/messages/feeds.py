@@ -121,6 +121,46 @@ class SecurityDefinition(Message):
 
 
 @dataclass(slots=True, init=False)
+class PrintedTrade(Message):
+    """A trade as it was printed last."""
+
+    session_id: str  # trading day of the print as YYYY-MM-DD
+    print_seq: int  # number of the trade in the symbol's day
+    revision: int  # that of its last print
+    price_e4: int  # price in 1e-4
+    qty_e6: int  # quantity in 1e-6 share
+    conditions: str  # sale conditions as received
+    aggressor_side: Side | None  # side that took liquidity, where it is known
+    updates_high_low: bool  # eligible for open, high and low
+    updates_volume: bool  # counts for volume
+    transact_time_us: int  # time of the event at its venue, microseconds since the epoch UTC (FIX 60)
+
+    def __init__(
+        self,
+        session_id: str,
+        print_seq: int,
+        revision: int,
+        price_e4: int,
+        qty_e6: int,
+        conditions: str,
+        aggressor_side: Side | None,
+        updates_high_low: bool,
+        updates_volume: bool,
+        transact_time_us: int,
+    ) -> None:
+        self.session_id = session_id
+        self.print_seq = print_seq
+        self.revision = revision
+        self.price_e4 = price_e4
+        self.qty_e6 = qty_e6
+        self.conditions = conditions
+        self.aggressor_side = aggressor_side
+        self.updates_high_low = updates_high_low
+        self.updates_volume = updates_volume
+        self.transact_time_us = transact_time_us
+
+
+@dataclass(slots=True, init=False)
 class TradeCorrection(Message):
     """A venue cancels or corrects a trade that it reported."""
 
@@ -132,6 +172,9 @@ class TradeCorrection(Message):
     price_e4: int | None  # corrected price in 1e-4; null on Cancel
     qty_e6: int | None  # corrected quantity in 1e-6 share; null on Cancel
     conditions: str  # corrected sale conditions; empty on Cancel
+    printed: (
+        PrintedTrade | None
+    )  # the trade as it was printed last, where the feed has looked that up; for one that is too old to be known by its id
     feed: str  # name of the feed that brought it
     feed_position: int  # place in the feed's source, such as a row or the number of a message
     transact_time_us: int  # time of the event at its venue, microseconds since the epoch UTC (FIX 60)
@@ -147,6 +190,7 @@ class TradeCorrection(Message):
         price_e4: int | None,
         qty_e6: int | None,
         conditions: str,
+        printed: PrintedTrade | None,
         feed: str,
         feed_position: int,
         transact_time_us: int,
@@ -160,6 +204,7 @@ class TradeCorrection(Message):
         self.price_e4 = price_e4
         self.qty_e6 = qty_e6
         self.conditions = conditions
+        self.printed = printed
         self.feed = feed
         self.feed_position = feed_position
         self.transact_time_us = transact_time_us

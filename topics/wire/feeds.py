@@ -18,6 +18,7 @@ from topics.avro_body import (
 from topics.messages import (
     FeedHeartbeat,
     FeedPosition,
+    PrintedTrade,
     RejectedCount,
     SecurityDefinition,
     TradeCorrection,
@@ -144,6 +145,38 @@ def read_security_definition(body: Body) -> SecurityDefinition:
     )
 
 
+def write_printed_trade(out: BytesWriter, record: PrintedTrade) -> None:
+    write_string(out, record.session_id)
+    write_long(out, record.print_seq)
+    write_long(out, record.revision)
+    write_long(out, record.price_e4)
+    write_long(out, record.qty_e6)
+    write_string(out, record.conditions)
+    if record.aggressor_side is None:
+        write_long(out, 0)
+    else:
+        write_long(out, 1)
+        write_side(out, record.aggressor_side)
+    write_boolean(out, record.updates_high_low)
+    write_boolean(out, record.updates_volume)
+    write_long(out, record.transact_time_us)
+
+
+def read_printed_trade(body: Body) -> PrintedTrade:
+    return PrintedTrade(
+        session_id=read_string(body),
+        print_seq=read_long(body),
+        revision=read_long(body),
+        price_e4=read_long(body),
+        qty_e6=read_long(body),
+        conditions=read_string(body),
+        aggressor_side=None if is_null(body) else read_side(body),
+        updates_high_low=read_boolean(body),
+        updates_volume=read_boolean(body),
+        transact_time_us=read_long(body),
+    )
+
+
 def write_trade_correction(out: BytesWriter, record: TradeCorrection) -> None:
     write_string(out, record.symbol)
     write_string(out, record.venue)
@@ -165,6 +198,11 @@ def write_trade_correction(out: BytesWriter, record: TradeCorrection) -> None:
         write_long(out, 1)
         write_long(out, record.qty_e6)
     write_string(out, record.conditions)
+    if record.printed is None:
+        write_long(out, 0)
+    else:
+        write_long(out, 1)
+        write_printed_trade(out, record.printed)
     write_string(out, record.feed)
     write_long(out, record.feed_position)
     write_long(out, record.transact_time_us)
@@ -181,6 +219,7 @@ def read_trade_correction(body: Body) -> TradeCorrection:
         price_e4=None if is_null(body) else read_long(body),
         qty_e6=None if is_null(body) else read_long(body),
         conditions=read_string(body),
+        printed=None if is_null(body) else read_printed_trade(body),
         feed=read_string(body),
         feed_position=read_long(body),
         transact_time_us=read_long(body),
