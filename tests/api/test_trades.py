@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import httpx
 import psycopg
 import pytest
 
@@ -111,6 +112,26 @@ async def test_an_account_that_sold_on_is_restricted_until_it_has_covered(open_c
     assert (await buyer.place(symbol, "buy", "4", limit_price="100")).status_code == 200
     await eventually(lambda: balances(buyer, symbol), lambda found: found[1] is None)
     assert (await buyer.place(other, "buy", "1", limit_price="100")).status_code == 200
+
+
+async def test_a_bust_reaches_the_consolidated_market(processes, url, open_client, symbol):
+    processes.start("market-data", "streams", "single-market-data")
+    processes.start("own-book", "feeds", "own-book")
+    try:
+        async with httpx.AsyncClient(base_url=url, trust_env=False) as stranger:
+
+            async def day():
+                found = (await stranger.get(f"/marketdata/{symbol}")).json()
+                return [found.get(name) for name in ("last_price", "cum_qty", "trade_count")]
+
+            *_, first = await traded(open_client, symbol, asked="100.5")
+            await traded(open_client, symbol)
+            await eventually(day, lambda found: found == ["100.00", "8", 2], timeout_s=30)
+            await done("bust", first)
+            await eventually(day, lambda found: found == ["100.00", "4", 1], timeout_s=30)
+    finally:
+        processes.stop("own-book")
+        processes.stop("market-data")
 
 
 @pytest.mark.parametrize(
