@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
 from api import problems
 from api.accounts import endpoints as accounts
@@ -18,6 +18,7 @@ from api.health import endpoints as health
 from api.history import endpoints as history
 from api.limits import Limits
 from api.orders import endpoints as orders
+from api.parameters import each_once
 from api.parts import running
 from api.schemas import asyncapi
 from api.schemas import endpoints as schemas
@@ -34,7 +35,9 @@ def create_app(config: Settings) -> FastAPI:
             app.state.parts = parts
             yield
 
-    app = FastAPI(title="Tapeline", version="2", lifespan=lifespan, redirect_slashes=False)
+    app = FastAPI(
+        title="Tapeline", version="2", lifespan=lifespan, redirect_slashes=False, dependencies=[Depends(each_once)]
+    )
     app.state.config = config
     app.add_middleware(Limits)
     problems.install(app)

@@ -6,6 +6,7 @@ headers `origin` (the record's own place) and `sink`: whoever counts letters cou
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 
 from aiokafka import AIOKafkaProducer
@@ -27,27 +28,33 @@ class DeadLetters:
         self._config = config
         self._sink = sink
         self._producer: AIOKafkaProducer | None = None
+        self._starting = asyncio.Lock()  # partitions write letters at once
 
     async def write(self, letters: Sequence[tuple[Record, str]]) -> None:
         """Write records with what is wrong with each; returns when the broker has them all."""
-        if self._producer is None:
-            producer = AIOKafkaProducer(**kafka_connection(self._config), acks="all", enable_idempotence=True)
-            try:
-                await producer.start()
-            except KafkaError:
-                await producer.stop()
-                raise
-            self._producer = producer
+        producer = await self._started()
         for record, text in letters:
             letter = dead_letter(record, record.topic, record.partition, "unconvertible", text)
             origin = f"{record.topic}/{record.partition}/{record.offset}/0"
-            await self._producer.send_and_wait(
+            await producer.send_and_wait(
                 DEAD_LETTERS,
                 encode(letter),
                 key=record.topic.encode(),
                 partition=partition_of(record.topic, self._config.partitions),
                 headers=[("origin", origin.encode()), ("sink", self._sink.encode())],
             )
+
+    async def _started(self) -> AIOKafkaProducer:
+        async with self._starting:
+            if self._producer is None:
+                producer = AIOKafkaProducer(**kafka_connection(self._config), acks="all", enable_idempotence=True)
+                try:
+                    await producer.start()
+                except KafkaError:
+                    await producer.stop()
+                    raise
+                self._producer = producer
+            return self._producer
 
     async def close(self) -> None:
         if self._producer is not None:

@@ -46,14 +46,17 @@ class Partition:
         self.arrived, self.room = asyncio.Event(), asyncio.Event()
         self.quiet = asyncio.Event()  # set while no transaction is open
         self.quiet.set()
+        self.is_stopped = False
         self.watchdog = Watchdog()
         self.task = asyncio.create_task(self._work())
 
     async def put(self, batch: Batch) -> None:
-        """Take a batch, waiting while too many records are waiting already."""
+        """Take a batch, waiting while too many records are waiting already. Stopped, it leaves it to its successor."""
         while len(self.waiting) > WAITING_MAX:
             self.room.clear()
             await self.room.wait()
+        if self.is_stopped:
+            return
         if batch.start is not None:
             self.owner.check_start(batch.start, batch[-1].offset)
         self.waiting.extend(batch)
@@ -79,8 +82,9 @@ class Partition:
             await asyncio.sleep(max(0.0, self.pace_s - (time.monotonic() - started)))
 
     async def stop(self) -> None:
-        """Let an open transaction end, then take nothing more."""
-        self.waiting = []
+        """Let an open transaction end, then take nothing more; who waits for room in vain is let go."""
+        self.waiting, self.is_stopped = [], True
+        self.room.set()
         await self.quiet.wait()
         self.task.cancel()
         await self.kafka_log.close()

@@ -37,9 +37,14 @@ INSERT INTO identity.api_keys (key_id, account_id, secret_hash)
 VALUES (%(key_id)s, %(account_id)s, %(secret_hash)s)
 """
 _ACCOUNT_OF_EMAIL = """
-SELECT account.account_id, account.user_id, account.account_class
+SELECT account.account_id, account.user_id, account.account_class,
+    EXISTS (SELECT FROM identity.api_keys WHERE account_id = account.account_id) AS has_key
 FROM identity.accounts AS account JOIN identity.users USING (user_id) WHERE lower(email) = lower(%(email)s)
 ORDER BY account.created_at LIMIT 1
+"""
+_BOOKED = """
+SELECT DISTINCT transfer_id FROM projection.ledger_entries
+WHERE account_id = %(account_id)s AND transfer_id = ANY(%(transfer_ids)s)
 """
 _REVOKE = "UPDATE identity.api_keys SET revoked_at = now() WHERE account_id = %(account_id)s AND revoked_at IS NULL"
 
@@ -54,15 +59,12 @@ async def positions(pool: Pool, account_id: str, symbol: str | None = None) -> l
     return await fetch_all(pool, _POSITIONS, {"account_id": account_id, "symbol": symbol})
 
 
-async def insert_account(
-    pool: Pool, user_id: str, email: str, account_id: str, account_class: str, key: NewKey
-) -> None:
-    """User, account and key in one transaction. Raises psycopg.errors.UniqueViolation when the email is taken."""
+async def insert_account(pool: Pool, user_id: str, email: str, account_id: str, account_class: str) -> None:
+    """User and account in one transaction. Raises psycopg.errors.UniqueViolation when the email is taken."""
     async with pool.connection() as connection, connection.transaction():
         await connection.execute(_NEW_USER, {"user_id": user_id, "email": email})
         account = {"account_id": account_id, "user_id": user_id, "account_class": account_class}
         await connection.execute(_NEW_ACCOUNT, account)
-        await connection.execute(_NEW_KEY, _key_row(account_id, key))
 
 
 async def exchange_key(pool: Pool, account_id: str, key: NewKey) -> None:
@@ -73,8 +75,14 @@ async def exchange_key(pool: Pool, account_id: str, key: NewKey) -> None:
 
 
 async def find_account_of_email(pool: Pool, email: str) -> DictRow | None:
-    """The first account of a user."""
+    """The first account of a user, and whether it ever had a key."""
     return await fetch_one(pool, _ACCOUNT_OF_EMAIL, {"email": email})
+
+
+async def booked_transfers(pool: Pool, account_id: str, transfer_ids: list[str]) -> set[str]:
+    """Which of these transfers the ledger shows, however long ago they were booked."""
+    rows = await fetch_all(pool, _BOOKED, {"account_id": account_id, "transfer_ids": transfer_ids})
+    return {row["transfer_id"] for row in rows}
 
 
 def _key_row(account_id: str, key: NewKey) -> dict[str, str]:

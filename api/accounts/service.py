@@ -1,7 +1,9 @@
 """Opens accounts: identity first, then the commands, until the ledger shows them. For the command line and the demo.
 
-The user's row is committed before anything is appended, so that the log never names a user that does not exist. Each
-step can be repeated: a second OpenAccount changes nothing, and a transfer's id is booked once.
+The user's row is committed before anything is appended, so that the log never names a user that does not exist, and the
+key comes last: an account without one is of an opening that failed, and who asks for its email again completes it. Each
+step can be repeated: a second OpenAccount changes nothing, and a transfer that the ledger shows is not asked for again
+(accounts itself refuses a second one of the same id within a day).
 """
 
 from __future__ import annotations
@@ -69,17 +71,24 @@ class AccountDesk:
     ) -> OpenedAccount:
         """A new user with one account, its key, cash and shares.
 
-        Raises ValueError for amounts that cannot be, AccountNotOpened when the ledger refuses or does not answer.
+        Raises ValueError for amounts that cannot be, psycopg.errors.UniqueViolation when the email is another user's,
+        and AccountNotOpened when the ledger refuses or does not answer.
         """
         if account_class not in ACCOUNT_CLASSES:
             raise ValueError(f"account class {account_class} is not one of {', '.join(ACCOUNT_CLASSES)}")
         account_id, user_id, key = str(uuid4()), str(uuid4()), generate()
-        transfers = self._transfers(account_id, cash, positions)
         email = email or f"{user_id}@users.invalid"
         if len(email) > _EMAIL_LENGTH_MAX or not email.isprintable() or _EMAIL.fullmatch(email) is None:
             raise ValueError(f"{email!r} is not an email address")
-        await repository.insert_account(self._pool, user_id, email, account_id, account_class, key)
+        begun = await repository.find_account_of_email(self._pool, email)
+        is_begun = begun is not None and not begun["has_key"]
+        if begun is not None and is_begun:
+            account_id, user_id, account_class = begun["account_id"], begun["user_id"], begun["account_class"]
+        transfers = self._transfers(account_id, cash, positions)
+        if not is_begun:
+            await repository.insert_account(self._pool, user_id, email, account_id, account_class)
         await self._fund(account_id, user_id, account_class, transfers)
+        await repository.exchange_key(self._pool, account_id, key)
         return OpenedAccount(account_id, user_id, key)
 
     async def fund(
@@ -119,7 +128,10 @@ class AccountDesk:
     ) -> None:
         command = OpenAccount(account_id, user_id, account_class, time.time_ns() // 1000)
         await self._confirmed(account_id, command, str(uuid4()))
+        booked = await repository.booked_transfers(self._pool, account_id, [each.transfer_id for each in transfers])
         for transfer in transfers:
+            if transfer.transfer_id in booked:
+                continue
             answer = await self._confirmed(account_id, transfer, str(uuid4()))
             if answer.NAME == "AccountEvent" and not answer.text.endswith("is taken"):
                 raise AccountNotOpened(f"{transfer.transfer_id}: {answer.text}")

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from itertools import takewhile
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from aiokafka.structs import TopicPartition
@@ -34,9 +34,11 @@ from topics.codec import decode
 from topics.partition import partition_of
 
 STREAMS_MAX = 2000
+STREAMS_OF_ACCOUNT_MAX = 20
 WAITING_MAX = 1000  # events a client may be behind
 TOGETHER_MAX = 100  # events sent in one piece
 KEY_CHECKED_S = 5.0
+LATE_S = 0.5  # so long after `until` its last events may still be on their way
 Record = tuple[int, Any]  # offset, message
 
 
@@ -63,27 +65,28 @@ class Stream:
         self._key_checked_s = time.monotonic()
 
     def close(self) -> None:
-        self._service.leave(self._subscriber)
+        self._service.leave(self._caller, self._subscriber)
         self._service.disconnects.ended(self)
 
     async def events(self) -> AsyncGenerator[bytes, None]:
         """Every event once, in order; what is there at once is sent at once."""
         async for records in self._records():
-            wanted = list(takewhile(self._is_wanted, records))
-            events = [self._encoded(*record) for record in wanted if not concerns_no_order(record[1])]
+            events = [self._encoded(*record) for record in records if self._is_wanted(*record)]
             if events:
                 yield b"".join(events)
-            if len(wanted) < len(records) or wanted[-1][0] == self._span.last:
+            if self._span.last is not None and records[-1][0] >= self._span.last:
                 return
         if self._subscriber.lagging:
             metrics.STREAMS_DROPPED.inc()
             yield ServerSentEvent(comment="slow consumer, disconnected; resume with Last-Event-ID").encode()
 
-    def _is_wanted(self, record: Record) -> bool:
-        offset, message = record
+    def _is_wanted(self, offset: int, message: Any) -> bool:
+        """Times do not always grow with offsets: an event after `until` may lie before one that is not."""
         span = self._span
-        return (span.last is None or offset <= span.last) and (
-            span.until is None or time_of(message.transact_time_us) <= span.until
+        return (
+            (span.last is None or offset <= span.last)
+            and (span.until is None or time_of(message.transact_time_us) <= span.until)
+            and not concerns_no_order(message)
         )
 
     def _encoded(self, offset: int, message: Any) -> bytes:
@@ -111,6 +114,8 @@ class Stream:
             while len(heard) < TOGETHER_MAX and not queue.empty():
                 heard.append(queue.get_nowait())
             yield [(each.offset, each.message) for each in heard]
+            if self._is_over():
+                return
             if self._key_checked_s + KEY_CHECKED_S < time.monotonic() and not await self._is_key_in_force():
                 return
 
@@ -118,12 +123,13 @@ class Stream:
         if self._span.until is None:
             return KEY_CHECKED_S
         left_s = (self._span.until - datetime.now(UTC)).total_seconds()
-        return min(KEY_CHECKED_S, max(left_s, 0.0) + 0.5)  # the last events are still on their way
+        return min(KEY_CHECKED_S, max(left_s, 0.0) + LATE_S)
 
     def _is_over(self) -> bool:
         span = self._span
         past_last = span.last is not None and self._service.tail.positions[self._partition] > span.last
-        return past_last or (span.until is not None and datetime.now(UTC) > span.until)
+        late = timedelta(seconds=LATE_S)
+        return past_last or (span.until is not None and datetime.now(UTC) >= span.until + late)
 
     async def _is_key_in_force(self) -> bool:
         """A database that is away keeps no stream from going on: nothing can be revoked in it meanwhile."""
@@ -152,7 +158,7 @@ class EventService:
         self.disconnects = disconnects
         self._freshness = freshness
         self._partitions = partitions
-        self._open = 0
+        self._open: Counter[str] = Counter()
 
     def partition_of(self, account_id: str) -> int:
         return partition_of(account_id, self._partitions)
@@ -160,13 +166,15 @@ class EventService:
     async def open(self, caller: Caller, span: Span, *, cancel_on_disconnect: bool) -> Stream:
         """Subscribe, and make sure that the past is there. Raises TooManyRequests and Unavailable."""
         partition = self.partition_of(caller.account_id)
-        if self._open >= STREAMS_MAX:
+        if self._open.total() >= STREAMS_MAX:
             raise TooManyRequests("too many event streams are open")
+        if self._open[caller.account_id] >= STREAMS_OF_ACCOUNT_MAX:
+            raise TooManyRequests(f"an account has at most {STREAMS_OF_ACCOUNT_MAX} event streams")
         if partition not in self.tail.positions:
             raise Unavailable("the log cannot be reached")
         subscriber = self.tail.subscribe(caller.account_id, WAITING_MAX)
-        self._open += 1
-        metrics.STREAMS.set(self._open)
+        self._open[caller.account_id] += 1
+        metrics.STREAMS.set(self._open.total())
         try:
             joined = self.tail.positions[partition]
             if span.first is not None or span.since is not None:
@@ -175,17 +183,19 @@ class EventService:
                 first = await repository.first_since(self.pool, caller.account_id, span.since)
                 span = Span(first, None, span.last, span.until)
         except BaseException:
-            self.leave(subscriber)
+            self.leave(caller, subscriber)
             raise
         stream = Stream(self, caller, span, subscriber, joined)
         if cancel_on_disconnect:
             self.disconnects.watch(stream, caller.account_id)
         return stream
 
-    def leave(self, subscriber: Subscriber) -> None:
+    def leave(self, caller: Caller, subscriber: Subscriber) -> None:
         self.tail.unsubscribe(subscriber)
-        self._open -= 1
-        metrics.STREAMS.set(self._open)
+        self._open[caller.account_id] -= 1
+        if not self._open[caller.account_id]:
+            del self._open[caller.account_id]
+        metrics.STREAMS.set(self._open.total())
 
 
 def to_offset(event_id: str, partition: int) -> int:

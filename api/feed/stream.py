@@ -80,24 +80,40 @@ class FeedStream:
             yield self._encoded(frames)
 
     async def _from_log(self, resumed: Places) -> AsyncIterator[bytes]:
+        """What the log has up to where memory reaches back to, then what memory has.
+
+        Meanwhile more comes than may wait for a client, who would be told of a slowness that is the log's.
+        """
         symbols, kinds = self._wanted.symbols, self._wanted.kinds
-        for number, start in resumed.items():
-            try:
-                async for frames in read_between(
-                    self._service.feed.config, number, start, self._joined[number], symbols
-                ):
-                    yield self._encoded(frame for frame in frames if frame.kind in kinds)
-            except Gone:
-                why = json.dumps({"reason": "the log does not reach back to this id; here is the state as it is now"})
-                yield b"".join([f"event: reset\ndata: {why}\n\n".encode(), *self._opening_now(), self._live()])
-                return
+        remembered: list[Frame] | None = None
+        while remembered is None:
+            for number, start in resumed.items():
+                try:
+                    async for frames in read_between(
+                        self._service.feed.config, number, start, self._joined[number], symbols
+                    ):
+                        yield self._encoded(frame for frame in frames if frame.kind in kinds)
+                except Gone:
+                    why = json.dumps(
+                        {"reason": "the log does not reach back to this id; here is the state as it is now"}
+                    )
+                    yield b"".join([f"event: reset\ndata: {why}\n\n".encode(), *self._opening_now(), self._live()])
+                    return
+            resumed = self._joined
+            remembered = self._memory(resumed)
+            self._join()
+        yield self._replayed(remembered, resumed)
 
     def _opening_now(self) -> list[bytes]:
         """The state now; the frames that wait for the client and are in it are not sent again."""
-        self._subscriber.take(conflated=False)
-        self._joined = {number: list(self._service.feed.partitions[number].positions) for number in self._joined}
+        self._join()
         self._places = _named(self._joined)
         return self._state()
+
+    def _join(self) -> None:
+        """Here the past ends anew; of what waits for the client nothing is of the future."""
+        self._subscriber.take(conflated=False)
+        self._joined = {number: list(self._service.feed.partitions[number].positions) for number in self._joined}
 
     def _state(self) -> list[bytes]:
         """A snapshot of each symbol and what is newer, without ids: who is cut off within it begins anew."""
@@ -170,12 +186,15 @@ class FeedService:
             raise TooManyRequests("too many streams are open")
         if self._open[address] >= STREAMS_OF_ADDRESS_MAX:
             raise TooManyRequests(f"an address has at most {STREAMS_OF_ADDRESS_MAX} streams")
-        resumed = None
-        if wanted.after is not None:
-            resumed = places_of(wanted.after, self.partitions_of(wanted.symbols))
-            await self._reach(resumed)
-        stream = FeedStream(self, wanted, address, resumed)
-        self._open[address] += 1
+        resumed = None if wanted.after is None else places_of(wanted.after, self.partitions_of(wanted.symbols))
+        self._open[address] += 1  # before the wait, in which others come
+        try:
+            if resumed is not None:
+                await self._reach(resumed)
+            stream = FeedStream(self, wanted, address, resumed)
+        except BaseException:
+            self._leave(address)
+            raise
         metrics.FEED_STREAMS.set(self._open.total())
         return stream
 
@@ -192,6 +211,9 @@ class FeedService:
 
     def leave(self, subscriber: Subscriber, address: str) -> None:
         self.feed.unsubscribe(subscriber)
+        self._leave(address)
+
+    def _leave(self, address: str) -> None:
         self._open[address] -= 1
         if not self._open[address]:
             del self._open[address]

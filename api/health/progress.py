@@ -113,7 +113,9 @@ class Progress:
                 while True:
                     await self._look(consumer, await consumer.end_offsets(parts))
                     await asyncio.sleep(SAMPLE_S)
-            except (KafkaError, OSError, TimeoutError) as error:
+            except TimeoutError:  # of one look; who stood still before it is not excused by it
+                log.warning("cannot see in time what moves")
+            except (KafkaError, OSError) as error:
                 log.warning("cannot see what moves: %r", error)
                 self._forget()
             finally:

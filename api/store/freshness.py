@@ -88,7 +88,7 @@ class Stored:
     def __init__(self, config: Settings) -> None:
         self._config = config
         self.passed: dict[tuple[str, int], int] = {}  # last offset by topic and partition
-        self._waiting: dict[tuple[str, int], list[tuple[int, asyncio.Future[None]]]] = defaultdict(list)
+        self._waiting: dict[tuple[str, int], dict[asyncio.Future[None], int]] = defaultdict(dict)
         self.listening = asyncio.Event()
 
     async def run(self) -> None:
@@ -117,19 +117,20 @@ class Stored:
         """Note the last offset passed: a later one than before, or -1 when the schema was emptied."""
         at = (topic, partition)
         self.passed[at] = offset
-        waiting = self._waiting[at]
-        for needed, future in waiting:
+        for future, needed in self._waiting[at].items():
             if needed <= offset and not future.done():
                 future.set_result(None)
-        waiting[:] = [(needed, future) for needed, future in waiting if not future.done()]
 
     async def reach(self, part: TopicPartition, offset: int) -> None:
         """Wait until the projections have passed an offset."""
         at = (part.topic, part.partition)
         if self.passed.get(at, -1) < offset:
             future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-            self._waiting[at].append((offset, future))
-            await future
+            self._waiting[at][future] = offset
+            try:
+                await future
+            finally:
+                del self._waiting[at][future]
 
 
 class Freshness:

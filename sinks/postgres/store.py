@@ -95,7 +95,7 @@ class PostgresStore:
                 described = (await cursor.execute(statements.none(table))).description or ()
                 self._types[table.name] = [column.type_code for column in described]
             async with cursor.copy(statements.copy(table)) as copy:
-                copy.set_types(self._types[table.name])  # binary: what is not of its column's type is refused
+                copy.set_types(self._types[table.name])  # binary: numbers are packed, not checked; `convert` has
                 for row in table.latest(rows):
                     await copy.write_row(row)
             if table.key:

@@ -181,6 +181,8 @@ def _call(
     config = settings()
     key_id, secret = (key_id, secret) if key_id and secret else _demo_key()
     with in_one_sentence():
+        if not f"{key_id}{secret}".isascii() or not f"{key_id}{secret}".isprintable():
+            raise StackError("The key or its secret has a character that none has.", "Copy both anew.")
         try:
             answer = httpx.request(
                 method,

@@ -8,16 +8,20 @@ import os
 import stat
 import subprocess
 import sys
+from decimal import Decimal
 
 import psycopg
 import pytest
 
-from api.accounts.service import CASH_AT_MOST, SHARES_AT_MOST
+from api.accounts.service import CASH_AT_MOST, SHARES_AT_MOST, AccountDesk, AccountNotOpened
+from api.log.ask import Asker
+from api.store.pool import fetch_all
 from api.units import to_e4, to_e6
 from config.settings import settings
 from feeds.demo_market import DEMO
 from feeds.list_instruments import list_instruments
 from streams.accounts.limits import MAX_TRANSFER_E4, MAX_TRANSFER_QTY_E6
+from tests.api.client import Client
 
 SUBMIT = ("stack", "order", "submit", "--type", "limit")
 
@@ -109,6 +113,33 @@ def test_the_desk_refuses_what_the_ledger_would():
     assert (to_e4(CASH_AT_MOST), to_e6(SHARES_AT_MOST)) == (MAX_TRANSFER_E4, MAX_TRANSFER_QTY_E6)
 
 
+async def test_an_opening_that_failed_is_completed_by_the_next_of_its_email(desk_and_pool, url):
+    desk, pool = desk_and_pool
+    asker = desk._asker
+    email = "completed@example.test"
+    impatient = AccountDesk(pool, Asker(asker._commands, asker._tail, timeout_ms=0), desk._market)
+    with pytest.raises(AccountNotOpened):
+        await impatient.open_account(Decimal(100), {}, email=email)
+    opened = await desk.open_account(Decimal(100), {}, email=email)
+    async with Client(url, opened.account_id, opened.key) as client:
+        assert (await client.get("/v2/account")).json()["cash"] == "100.00"
+    with pytest.raises(psycopg.errors.UniqueViolation):
+        await desk.open_account(Decimal(100), {}, email=email)
+
+
+async def test_what_the_ledger_shows_is_not_asked_for_again(desk_and_pool, open_client):
+    """Accounts forgets a transfer's id after a day, and would book it a second time."""
+    desk, pool = desk_and_pool
+    client = await open_client("100")
+    assert (await client.get("/v2/account")).json()["cash"] == "100.00"
+    who = {"id": client.account_id}
+    [row] = await fetch_all(pool, "SELECT user_id FROM identity.accounts WHERE account_id = %(id)s", who)
+    await desk.fund(client.account_id, row["user_id"], "standard", Decimal(100), {})
+    assert (await client.get("/v2/account")).json()["cash"] == "100.00"
+    refused = "SELECT kind FROM projection.account_events WHERE account_id = %(id)s AND transfer_id IS NOT NULL"
+    assert await fetch_all(pool, refused, who) == []
+
+
 async def test_the_demonstrations_account_is_made_once_and_its_key_kept(url, processes, desk_and_pool):
     await list_instruments(settings(), DEMO)
     first, second = await run("api", "demo-account"), await run("api", "demo-account")
@@ -123,3 +154,9 @@ async def test_the_demonstrations_account_is_made_once_and_its_key_kept(url, pro
     assert third["key_id"] != json.loads(first.stdout)["key_id"]
     listed = await run("stack", "order", "list", "--json")
     assert (listed.returncode, json.loads(listed.stdout)) == (0, []), "no key given: the demonstration's is used"
+
+
+async def test_a_key_that_cannot_be_one_is_said_in_a_sentence(url):
+    refused = await run("stack", "order", "list", key={"key_id": "PK\u2026", "secret": "s"})
+    assert (refused.returncode, "The key or its secret" in refused.stderr) == (1, True), refused.stderr
+    assert "Traceback" not in refused.stderr

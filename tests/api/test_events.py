@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import AsyncExitStack
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import httpx
 import psycopg
 import pytest
+from pydantic import TypeAdapter
 
+from api.events.service import STREAMS_OF_ACCOUNT_MAX
+from api.log.market import NOTHING
+from api.orders.schemas import NewOrderRequest
+from api.orders.translate import submit_order
+from api.security.service import Caller
 from config.settings import settings
 from tests.api.client import eventually
 from tests.api.stream import following
+
+TIME_OF = TypeAdapter(datetime)
 
 
 async def test_a_fill_is_streamed_with_its_order(open_client, symbol):
@@ -147,3 +157,44 @@ async def test_health_and_metrics_need_no_key(url, open_client, path):
         assert set(answer.json()["beside"]) == {"market-data", "sink-clickhouse"}
     if path == "/metrics":
         assert "tapeline_api_requests_total" in answer.text
+
+
+async def test_a_time_that_goes_back_ends_no_stream(open_client, desk_and_pool, symbol):
+    """Orders of two API processes whose clocks differ by ten minutes."""
+    client = await open_client()
+    commands = desk_and_pool[0]._asker._commands
+    async with following(client) as live:
+        await place_many(client, symbol, 1)
+        await live.until(lambda live: "new" in live.names)
+        late = TIME_OF.validate_python(live.events[0]["at"])
+        early = late - timedelta(minutes=10)
+        request = NewOrderRequest.model_validate(
+            {"symbol": symbol, "side": "buy", "qty": "1", "type": "limit", "time_in_force": "day", "limit_price": "99"}
+        )
+        who = Caller(client.account_id, str(uuid4()), client.key.key_id)
+        order_id, time_us = str(uuid4()), int(early.timestamp() * 1_000_000)
+        command = submit_order(request, who, order_id, "early", NOTHING, time_us)
+        await (await commands.append(client.account_id, command, order_id))
+        await live.until(lambda live: "rejected" in live.names)
+        expected = [event["event_id"] for event in live.events if TIME_OF.validate_python(event["at"]) <= early]
+    assert len(expected) == 1
+    async with following(client, since="2020-01-01T00:00:00Z", until=early.isoformat()) as stream:
+        await stream.until(lambda stream: stream.ended)
+        assert stream.ids == expected
+
+
+async def test_an_account_has_a_few_streams_at_most(open_client):
+    one, other = await open_client(), await open_client()
+    async with AsyncExitStack() as streams:
+        for _ in range(STREAMS_OF_ACCOUNT_MAX):
+            await streams.enter_async_context(following(one))
+        refused = await one.get("/v2/events/trades")
+        assert (refused.status_code, refused.json()["type"]) == (429, "/problems/too-many-requests")
+        async with following(other):
+            pass
+
+    async def again() -> int:
+        async with one.stream("GET", "/v2/events/trades") as answer:
+            return answer.status_code
+
+    await eventually(again, lambda status: status == 200)

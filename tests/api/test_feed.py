@@ -15,9 +15,13 @@ from aiokafka import AIOKafkaProducer
 from hypothesis import given
 from hypothesis import strategies as st
 
+from api.feed import follow, stream
 from api.feed.encoding import json_of, shown
+from api.feed.follow import Feed
 from api.feed.frames import Frame
+from api.feed.stream import FeedService, Wanted
 from api.feed.subscriber import WAITING_MAX, Subscriber
+from api.problems import TooManyRequests
 from config.kafka import kafka_connection
 from config.settings import settings
 from feeds.producer import place
@@ -170,6 +174,54 @@ async def test_memory_that_does_not_reach_back_gives_way_to_the_log(url, market,
     async with events_of(url, market, "0-0.0.0.0", types="nbbo") as events:
         found = await first(events, 10)
     assert [(kind, json.loads(data).get("seq")) for kind, _, data in found] == [("nbbo", seq) for seq in range(2, 12)]
+
+
+@pytest.fixture
+async def service(market, monkeypatch):
+    """Opens streams in this process, whose memory begins now."""
+    monkeypatch.setattr(follow, "READ_BACK", 0)
+    feed = Feed(settings())
+    running = asyncio.create_task(feed.run())
+    await feed.caught_up.wait()
+    yield FeedService(feed)
+    running.cancel()
+    await asyncio.wait([running])
+
+
+def wanted(market, after):
+    return Wanted(frozenset([market]), frozenset(["nbbo"]), None, after)
+
+
+async def test_what_comes_while_the_log_is_read_is_all_there(service, market, tell):
+    """More than may wait for a client who takes nothing."""
+    await tell(NBBO, made(Nbbo, market, 2))
+    opened = await service.open(wanted(market, "0-0.0.0.0"), "here")
+    events, last = opened.events(), 2 + WAITING_MAX + 500
+    assert (await anext(events)).startswith(b"retry:")
+    await tell(NBBO, *(made(Nbbo, market, seq) for seq in range(3, last + 1)))
+
+    async def heard():
+        return service.symbols[market].best
+
+    await eventually(heard, lambda best: best is not None and best.seq == last)
+    told = b""
+    while f'"seq":{last},'.encode() not in told:
+        told += await anext(events)
+    opened.close()
+    seqs = [json.loads(line[6:])["seq"] for line in told.split(b"\n") if line.startswith(b"data: ")]
+    assert (seqs, b"slow consumer" in told) == (list(range(2, last + 1)), False)
+
+
+async def test_streams_that_are_opened_together_are_counted_together(service, market, monkeypatch):
+    """Each waits for a place that this instance has not reached yet."""
+    monkeypatch.setattr(stream, "STREAMS_OF_ADDRESS_MAX", 1)
+    opening = [service.open(wanted(market, "0-999999999.0.0.0"), "here") for _ in range(3)]
+    opened, *refused = sorted(
+        await asyncio.gather(*opening, return_exceptions=True), key=lambda each: type(each).__name__
+    )
+    assert [type(each) for each in refused] == [TooManyRequests] * 2
+    opened.close()
+    (await service.open(wanted(market, None), "here")).close()
 
 
 async def test_conflated_has_the_latest_quote_of_an_interval_and_every_trade(url, market, tell):

@@ -297,3 +297,10 @@ async def test_a_body_that_does_not_come_is_408_and_its_connection_is_closed(cli
     assert answer.startswith(b"HTTP/1.1 408 ")
     assert json.loads(answer.split(b"\r\n\r\n", 1)[1])["type"] == "/problems/request-timeout"
     assert processes.stop("api-impatient")
+
+
+@pytest.mark.parametrize("path", ["/v2/orders", "/v2/assets", "/marketdata/stream"])
+async def test_a_parameter_that_is_given_twice_is_422(client, path):
+    answer = await client.get(f"{path}?limit=1&limit=2")
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "limit"), answer.text
+    assert answer.json()["errors"][0]["rule"] == "once"

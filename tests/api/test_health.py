@@ -1,0 +1,40 @@
+"""What /health/ready is made of, where what it asks fails in a way of its own."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from aiokafka.structs import TopicPartition
+
+from api.health.market_data import MarketData
+from api.store.freshness import Stored
+from config.settings import settings
+
+
+@pytest.mark.parametrize(
+    "body", ["Code: 241. DB::Exception", '{"exception": "241"}', '{"data": [["trades", 0]]}', "[]"]
+)
+async def test_a_store_that_fails_behind_a_status_of_200_does_not_answer(body):
+    async def answer(reader, writer):
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode())
+        await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        at = {"clickhouse_host": "127.0.0.1", "clickhouse_port": port}
+        market_data = MarketData(settings().model_copy(update=at))
+        assert await market_data.offsets() is None
+        await market_data.close()
+
+
+async def test_who_waits_in_vain_leaves_nothing():
+    """A sink that stands still for an hour is waited for by every read."""
+    stored = Stored(settings())
+    for _ in range(3):
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.01):
+                await stored.reach(TopicPartition("ledger", 0), 5)
+    assert not any(stored._waiting.values())
