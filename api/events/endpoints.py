@@ -38,7 +38,8 @@ async def trades(
     """The account's order events as they happen.
 
     `Last-Event-ID` (or `since_id`) resumes after that event; `since` begins at a time; `until` and `until_id` end the
-    stream, that event included. Without a cursor only what happens from now on is sent.
+    stream, that event included. Without a cursor only what happens from now on is sent. An account has at most 20
+    streams on a process.
 
     With `cancel_on_disconnect=true` all open orders of the account are canceled when the stream ends, whoever placed
     them and whatever ends it: the client closes it or is gone (a connection that is cut without a word is found out
