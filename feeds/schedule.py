@@ -52,13 +52,15 @@ class Cadence:
     every_s: int
 
 
-# Nasdaq Equity 4 Rules 4752 and 4754: hours 4:00 to 20:00; no cancel of on-open orders from 9:25, none are taken from
-# 9:28; on-close orders are not canceled, and no market orders taken, from 15:55, limit orders until 15:58.
+# Nasdaq Equity 4 Rules 4752 and 4754: hours 4:00 to 20:00; no cancel of on-open orders from 9:25, no market orders from
+# 9:28, late limit orders until 9:29:30; on-close orders are not canceled, and no market orders taken, from 15:55, late
+# limit orders until 15:58.
 _NASDAQ = (
     Row("open", -5 * HOUR_S - 1800, "Phase", "PreTrading"),
     Row("open", -300, "Phase", "OpeningAuction"),
     Row("open", -300, "NoCancel"),
-    Row("open", -120, "NoEntry"),
+    Row("open", -120, "NoMarket"),
+    Row("open", -30, "NoEntry"),
     Row("open", 0, "Phase", "Continuous"),
     Row("close", -300, "NoMarket"),
     Row("close", -120, "NoEntry"),

@@ -59,7 +59,7 @@ HANDLERS: dict[type, Callable[[Accounts, Account | None, Any, Step], None]] = {
 class AccountsFold:
     """Implements `streams.fold.Fold` for accounts."""
 
-    VERSION = "accounts-6"
+    VERSION = "accounts-7"
 
     def __init__(self, decode: Callable[[bytes], Any] = unreadable) -> None:
         self.accounts = Accounts(decode)

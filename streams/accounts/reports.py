@@ -45,12 +45,22 @@ def execution_report(accounts: Accounts, account: Account | None, report: Execut
     elif report.exec_type in ENDS:
         _ended(accounts, account, order, report, step)
     else:
-        if order.instructions is not None or order.contingency_type is not None or report.exec_type == "Restated":
+        if _may_restate(order, report):
             restate(account, order, report)
         leaves = order.qty_e6 - order.cum_qty_e6
         status = shown_status(order)
         event = order_event(step, account, order, report.exec_type, status, leaves, report.transact_time_us)
         event.prevented_qty_e6 = report.prevented_qty_e6
+
+
+def _may_restate(order: OpenOrder, report: ExecutionReport) -> bool:
+    """Whether a report can have other terms than the order: the few with none are spared the look."""
+    return (
+        order.instructions is not None
+        or order.contingency_type is not None
+        or report.exec_type == "Restated"
+        or report.limit_price_e4 is not None
+    )
 
 
 def _ended(accounts: Accounts, account: Account, order: OpenOrder, report: ExecutionReport, step: Step) -> None:

@@ -6,15 +6,18 @@ from collections import deque
 from collections.abc import Callable
 from typing import Final
 
+from streams.dated import day_of
 from streams.fold import Step
 from streams.matching import reports, tape
 from streams.matching.auction import call_of, next_auction, uncross
+from streams.matching.curve import tick_above_e4, tick_below_e4
 from streams.matching.execute import take, would_cross
 from streams.matching.leaving import withdraw
 from streams.matching.market import Market
 from streams.matching.order import Order
 from streams.matching.phases import AUCTIONS, REASONS
-from streams.matching.queueing import CUT_OFFS, queue_up, word_of
+from streams.matching.queueing import CUT_OFFS, OPENS_IN, queue_up, word_of
+from streams.ticks import increment_e4
 from topics.messages import AuctionRules, CutOff, SessionCommand
 
 UNFILLED: Final = "not filled in its auction"
@@ -34,6 +37,7 @@ def begin_phase(market: Market, step: Step, command: SessionCommand) -> None:
     state.phase, state.auction_rules, state.extended = phase, command.auction_rules, False
     if phase in ("Continuous", "PostTrading", "Quiescent"):
         state.cut_off = "Open"
+        state.late_buy_max_e4 = state.late_sell_min_e4 = None
     tape.instrument(market, step)
     if phase == "PostTrading":
         _expire_day(market, step, lambda order: not _trades_late(order))
@@ -88,6 +92,21 @@ def cut_off(market: Market, step: Step, kind: CutOff) -> None:
     if CUT_OFFS.index(kind) > CUT_OFFS.index(state.cut_off):
         state.cut_off = kind
         step.changed[market.entry_name] = None
+        if kind == "NoMarket":
+            _bound_late_limits(market)
+
+
+def _bound_late_limits(market: Market) -> None:
+    """Late limits may go to the last sale, before the first one the instrument's price, or to what the coming auction
+    would give now, whichever is farther."""
+    state = market.state
+    call = call_of(market, "OpeningAuction" if state.phase in OPENS_IN else "ClosingAuction")
+    prices_e4 = [state.reference_price_e4 if state.last_price_e4 is None else state.last_price_e4]
+    if call.ranged is not None:
+        prices_e4.append(call.ranged.price_e4)
+    step_e4 = increment_e4(state.tick_rule, day_of(state.time_us))
+    state.late_buy_max_e4 = tick_below_e4(max(prices_e4), step_e4)
+    state.late_sell_min_e4 = tick_above_e4(min(prices_e4), step_e4)
 
 
 def indicate(market: Market, step: Step) -> None:

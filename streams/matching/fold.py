@@ -24,7 +24,7 @@ from streams.matching.leaving import withdraw
 from streams.matching.limits import OPEN_ORDERS_PER_SYMBOL_MAX, STOPS_PER_SYMBOL_MAX, TRAILING_PER_SYMBOL_MAX
 from streams.matching.market import Market
 from streams.matching.order import order_of
-from streams.matching.queueing import NO_CANCEL, is_cut_off, is_phased, phase_fault, word_of
+from streams.matching.queueing import NO_CANCEL, is_cut_off, is_phased, late_limit_e4, phase_fault, word_of
 from streams.matching.replace import replace
 from streams.matching.resolve import repriced, sized
 from streams.matching.session import command_session, define
@@ -48,7 +48,7 @@ from topics.messages import (
 class MatchingFold:
     """Many symbols, each a `Market` of its own; a command touches the symbol that is its key."""
 
-    VERSION = "matching-7"
+    VERSION = "matching-8"
 
     def __init__(self, decode: Callable[[bytes], Any] = unreadable) -> None:
         self._decode = decode
@@ -174,6 +174,9 @@ def new_order(market: Market, step: Step, terms: NewOrder) -> None:
             _refuse(step, terms, *fault, state.time_us)
             return
         waits = word_of(market, order) == "queue"
+        price_e4 = late_limit_e4(market, order)
+        if price_e4 is not None:
+            order = order_of(copy_with(terms, limit_price_e4=price_e4), terms.order_id, terms.qty_e6)
     if terms.post_only and not waits and would_cross(market, order):
         behind = repriced(market, terms)
         if behind is None:

@@ -31,14 +31,20 @@ def told(session_id):
 
 def test_a_day_of_nasdaq():
     assert told("2026-11-25") == [
-        *("04:00:00 PreTrading", "09:25:00 OpeningAuction", "09:25:00 NoCancel", "09:28:00 NoEntry"),
-        *("09:30:00 Continuous", "15:55:00 NoMarket", "15:58:00 NoEntry", "16:00:00 ClosingAuction"),
+        *("04:00:00 PreTrading", "09:25:00 OpeningAuction", "09:25:00 NoCancel", "09:28:00 NoMarket"),
+        *(
+            "09:29:30 NoEntry",
+            "09:30:00 Continuous",
+            "15:55:00 NoMarket",
+            "15:58:00 NoEntry",
+            "16:00:00 ClosingAuction",
+        ),
         *("16:00:00 PostTrading", "20:00:00 Quiescent"),
     ]
 
 
 def test_an_early_close_moves_what_hangs_on_it():
-    assert told("2026-11-27")[5:9] == [
+    assert told("2026-11-27")[6:10] == [
         *("12:55:00 NoMarket", "12:58:00 NoEntry", "13:00:00 ClosingAuction", "13:00:00 PostTrading"),
     ]
 

@@ -152,6 +152,9 @@ class NaiveBook(NaiveTerms, NaiveDay):
                 return self.reject_all(order.terms, "Other", "post-only would take liquidity")
             price = {"limit_price_e4": terms.limit_price_e4}
             order = Live(terms, terms.order_id)
+        elif late := self.late_limit(order):
+            price = {"limit_price_e4": late}
+            order = Live(replace(terms, limit_price_e4=late), terms.order_id)
         else:
             price = {}
         self.report(order, "New", leaves=terms.qty_e6, **price)

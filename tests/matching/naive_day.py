@@ -21,6 +21,7 @@ class NaiveDay:
 
     def __init__(self):
         self.phase, self.rules = "Continuous", "Nasdaq"
+        self.late = {"Buy": None, "Sell": None}
         self.cut, self.extended, self.halt_reason = 0, False, None
         self.sessions = {}
 
@@ -60,6 +61,24 @@ class NaiveDay:
         if self.is_cut(order, 2) and order.terms.limit_price_e4 is None:
             return "TooLate", "no more market orders for the auction"
         return None
+
+    def bound_late_limits(self):
+        opens = self.phase in ("Quiescent", "PreTrading", "OpeningAuction", "PostTrading")
+        _, ranged = self.price("OpeningAuction" if opens else "ClosingAuction")
+        prices = [self.terms[3] if self.last is None else self.last, *(ranged or ())[:1]]
+        high, low = max(prices), min(prices)
+        while high % self.tick(high):
+            high -= 1
+        while low % self.tick(low):
+            low += 1
+        self.late = {"Buy": high, "Sell": low}
+
+    def late_limit(self, order):
+        """The limit that an order gets which comes late and asks for too much; None where it keeps its own."""
+        limit, far = order.terms.limit_price_e4, self.late[order.terms.side]
+        if limit is None or far is None or not self.is_cut(order, 2):
+            return None
+        return far if (limit > far if order.terms.side == "Buy" else limit < far) else None
 
     def wait(self, order):
         self.priority += 1
@@ -106,7 +125,9 @@ class NaiveDay:
     def day_command(self, command):
         kind = command.kind
         if kind in ("NoCancel", "NoMarket", "NoEntry"):
-            self.cut = max(self.cut, ("NoCancel", "NoMarket", "NoEntry").index(kind) + 1)
+            before, self.cut = self.cut, max(self.cut, ("NoCancel", "NoMarket", "NoEntry").index(kind) + 1)
+            if kind == "NoMarket" and self.cut > before:
+                self.bound_late_limits()
         elif kind == "Indicate":
             call = {"Continuous": "ClosingAuction"}.get(self.phase, "OpeningAuction")
             self.tell("Indicative", self.price(self.phase if self.phase in CALLS else call)[1])
@@ -128,7 +149,7 @@ class NaiveDay:
             return
         self.phase, self.rules, self.extended = command.phase, command.auction_rules, False
         if self.phase in ("Continuous", "PostTrading", "Quiescent"):
-            self.cut = 0
+            self.cut, self.late = 0, {"Buy": None, "Sell": None}
         self.instrument()
         if self.phase in ("PostTrading", "Quiescent"):
             elected, self.elected = self.elected, []

@@ -145,14 +145,18 @@ async def test_a_day_of_auctions_with_a_worker_killed_between_freeze_and_uncross
             indicative = ("Indicative", "OpeningAuction", "100.00", 15, 5, "Sell")
             assert await tell(1) == [indicative]
 
-            # Frozen: no cancel of what is for the auction alone, and no more of it.
+            # Frozen: nothing for the auction alone is canceled; a late limit is moved, and then none is taken.
             await say("NoCancel")
-            await say("NoEntry")
+            await say("NoMarket")
             assert (await seller.client.delete(f"/v2/orders/{opening}")).status_code == 204
             await seller.stream.until(lambda stream: "order_cancel_rejected" in stream.names)
-            await rejected(buyer, "b-late", "buy", "1", "101", "opg")
+            late = await buyer.order("b-late", "buy", "1", "101", "opg")
+            await buyer.until_told("b-late", "new")
+            assert (await buyer.client.get(f"/v2/orders/{late}")).json()["limit_price"] == "100.00"
+            await say("NoEntry")
+            await rejected(buyer, "b-later", "buy", "1", "101", "opg")
             await say("Indicate")
-            assert await tell(2) == [indicative, indicative]
+            assert (await tell(2))[1:] == [("Indicative", "OpeningAuction", "100.00", 16, 4, "Sell")]
             assert buyer.fills() == seller.fills() == []
 
             # The worker dies; the opening is recorded before another one is there, and traded once.
@@ -160,33 +164,33 @@ async def test_a_day_of_auctions_with_a_worker_killed_between_freeze_and_uncross
             pid = own.running()[name].pid
             os.kill(pid, signal.SIGKILL)
             await say("Phase", "Continuous")
-            bought = ["b-opg 8@100.00", "b-opg 2@100.00", "b-day 5@100.00"]
-            sold = ["s-opg 8@100.00", "s-day 2@100.00", "s-day 5@100.00"]
+            bought = ["b-opg 8@100.00", "b-opg 2@100.00", "b-day 5@100.00", "b-late 1@100.00"]
+            sold = ["s-opg 8@100.00", "s-day 2@100.00", "s-day 5@100.00", "s-day 1@100.00"]
             await buyer.until_filled(*bought)
             await seller.until_filled(*sold)
             assert own.running()[name].pid != pid
-            assert (await tell(3))[2:] == [("Uncrossed", "OpeningAuction", "100.00", 15, 5, "Sell")]
+            assert (await tell(3))[2:] == [("Uncrossed", "OpeningAuction", "100.00", 16, 4, "Sell")]
 
-            # Continuous: the 5 that are left rest in the book, and what is for the opening comes too late.
+            # Continuous: the 4 that are left rest in the book, and what is for the opening comes too late.
             await buyer.order("b-2", "buy", "2", "100")
             bought.append("b-2 2@100.00")
             sold.append("s-day 2@100.00")
             await buyer.until_filled(*bought)
             await seller.until_filled(*sold)
-            await rejected(buyer, "b-later", "buy", "1", "101", "opg")
+            await rejected(buyer, "b-latest", "buy", "1", "101", "opg")
 
-            # Halted: no order is taken, until an auction is called; 4 to buy meet 3 at 100 and 2 at 101.
+            # Halted: no order is taken, until an auction is called; 4 to buy meet 2 at 100 and 3 at 101.
             await halt_symbols(own.config, [SYMBOL], "Volatility")
             refused = await eventually(far_below, lambda answer: answer.is_client_error)
             assert [error["rule"] for error in refused.json()["errors"]] == ["tradable_symbol"]
             await resume_symbols(own.config, [SYMBOL], auction=True)
             await eventually(far_below, lambda answer: answer.is_success)
-            await seller.order("s-reopen", "sell", "2", "101")
+            await seller.order("s-reopen", "sell", "3", "101")
             await buyer.order("b-reopen", "buy", "4", "102")
             assert len(buyer.fills()) == len(bought)
             await resume_symbols(own.config, [SYMBOL], auction=False)
-            bought += ["b-reopen 3@101.00", "b-reopen 1@101.00"]
-            sold += ["s-day 3@101.00", "s-reopen 1@101.00"]
+            bought += ["b-reopen 2@101.00", "b-reopen 2@101.00"]
+            sold += ["s-day 2@101.00", "s-reopen 2@101.00"]
             await buyer.until_filled(*bought)
             await seller.until_filled(*sold)
             assert (await tell(4))[3:] == [("Uncrossed", "UnscheduledAuction", "101.00", 4, 1, "Sell")]
@@ -214,8 +218,8 @@ async def test_a_day_of_auctions_with_a_worker_killed_between_freeze_and_uncross
                 "s-cls": "canceled",
                 "s-cls-2": "rejected",
             }
-            assert (await buyer.client.get("/v2/positions")).json()[0]["qty"] == "25"
-            assert (await seller.client.get("/v2/positions")).json()[0]["qty_available"] == "75"
+            assert (await buyer.client.get("/v2/positions")).json()[0]["qty"] == "26"
+            assert (await seller.client.get("/v2/positions")).json()[0]["qty_available"] == "74"
 
         found = await verify(own.config, quiet)
         assert found.ok, found.as_dict()

@@ -188,6 +188,10 @@ class BookEntry(Message):
     halt_reason: HaltReason | None = None
     # sector of the economy by the operator's names, such as Technology; empty when not told
     sector: str = ""
+    # highest limit in 1e-4 of a buy for the next auction that comes late; null until orders are late
+    late_buy_max_e4: int | None = None
+    # lowest limit in 1e-4 of a sell for the next auction that comes late; null until orders are late
+    late_sell_min_e4: int | None = None
 
     def __init__(
         self,
@@ -210,6 +214,8 @@ class BookEntry(Message):
         extended: bool = False,
         halt_reason: HaltReason | None = None,
         sector: str = "",
+        late_buy_max_e4: int | None = None,
+        late_sell_min_e4: int | None = None,
     ) -> None:
         self.symbol = symbol
         self.name = name
@@ -230,6 +236,8 @@ class BookEntry(Message):
         self.extended = extended
         self.halt_reason = halt_reason
         self.sector = sector
+        self.late_buy_max_e4 = late_buy_max_e4
+        self.late_sell_min_e4 = late_sell_min_e4
 
 
 @dataclass(slots=True, init=False)

@@ -238,6 +238,16 @@ def write_book_entry(out: BytesWriter, record: BookEntry) -> None:
         write_long(out, 1)
         write_halt_reason(out, record.halt_reason)
     write_string(out, record.sector)
+    if record.late_buy_max_e4 is None:
+        write_long(out, 0)
+    else:
+        write_long(out, 1)
+        write_long(out, record.late_buy_max_e4)
+    if record.late_sell_min_e4 is None:
+        write_long(out, 0)
+    else:
+        write_long(out, 1)
+        write_long(out, record.late_sell_min_e4)
 
 
 def read_book_entry(body: Body) -> BookEntry:
@@ -261,6 +271,8 @@ def read_book_entry(body: Body) -> BookEntry:
         extended=read_boolean(body),
         halt_reason=None if is_null(body) else read_halt_reason(body),
         sector=read_string(body),
+        late_buy_max_e4=None if is_null(body) else read_long(body),
+        late_sell_min_e4=None if is_null(body) else read_long(body),
     )
 
 
