@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+from pydantic import SecretStr
 
 from config.settings import Settings
 from stack import processes
@@ -95,6 +96,17 @@ def test_compose_sets_only_what_settings_read(services: dict[str, Any]) -> None:
     for service in services.values():
         if service.get("build"):
             assert set(service["environment"]) <= known
+
+
+def test_compose_passes_every_setting_of_the_live_connector(services: dict[str, Any]) -> None:
+    passed = {name: value for name, value in services["live"]["environment"].items() if "_LIVE_" in name}
+    wanted = {}
+    for field, known in Settings.model_fields.items():
+        if field.startswith("live_"):
+            name, default = f"TAPELINE_{field.upper()}", known.default
+            shown = default.get_secret_value() if isinstance(default, SecretStr) else default
+            wanted[name] = f"${{{name}:-{shown}}}"
+    assert passed == wanted
 
 
 def test_partitions_default_to_the_same_number(services: dict[str, Any]) -> None:
