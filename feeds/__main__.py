@@ -6,10 +6,12 @@ import argparse
 import asyncio
 import logging
 import signal
+import sys
 from collections.abc import Coroutine
 from typing import Any
 
 from config.settings import settings
+from feeds.live.errors import LiveError
 
 
 def parse() -> argparse.Namespace:
@@ -64,7 +66,10 @@ def main() -> None:
         from feeds.market_simulator import run as run_simulator
 
         work = run_simulator(config, arguments.seed)
-    asyncio.run(until_stopped(work))
+    try:
+        asyncio.run(until_stopped(work))
+    except LiveError as error:
+        sys.exit(f"feeds: {error}")
 
 
 if __name__ == "__main__":

@@ -18,8 +18,9 @@ from typing import Any
 
 from config.settings import Settings
 from feeds.feed import UNCHANGED, Rejected, Unit
+from feeds.live.errors import LiveError
 from feeds.live.failover import BACKUP, PRIMARY, Dropped, Failover, GapBegan, GapEnded, Outcome, Switched
-from feeds.live.line import Heard, LiveError, Terms, follow
+from feeds.live.line import Heard, Terms, follow
 from feeds.live.metrics import Metrics
 from feeds.live.past import read_back
 from feeds.live.points import Event, Point, Unusable, event_of

@@ -21,6 +21,8 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_exp
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import InvalidStatus, WebSocketException
 
+from feeds.live.errors import LiveError
+
 Point = Mapping[str, Any]
 Codec = Literal["json", "msgpack"]
 
@@ -58,14 +60,6 @@ class Terms:
     symbols: tuple[str, ...]
     codec: Codec
     settings: str
-
-
-class LiveError(Exception):
-    """Why the market cannot be followed, and what to do about it."""
-
-    def __init__(self, problem: str, remedy: str) -> None:
-        self.problem, self.remedy = problem, remedy
-        super().__init__(f"{problem} {remedy}".rstrip())
 
 
 class LineError(LiveError):

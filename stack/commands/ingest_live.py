@@ -38,8 +38,8 @@ def live(
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     from config.settings import settings
+    from feeds.live.errors import LiveError
     from feeds.live.feed import LiveFeed
-    from feeds.live.line import LiveError
     from feeds.publish import clock_us
     from stack.errors import StackError
 
