@@ -99,7 +99,7 @@ class Runner:
         self.partitions: dict[int, Partition] = {}
 
     async def assigned(self, partitions: set[TP]) -> None:
-        """Fence and load everything assigned. No heartbeat is sent meanwhile: it must fit the session timeout."""
+        """Fence and load everything assigned; the transport keeps the membership meanwhile, however long it takes."""
         await self.revoked()
         owned = [tp.partition for tp in partitions if tp.topic == self.role.source]
         try:

@@ -66,6 +66,12 @@ class Thread(driver.AIOKafkaConsumerThread):
         consumer._isolation_level = "read_committed"
         return consumer
 
+    async def on_partitions_assigned(self, assigned: set[TP], generation_id: int = 0) -> None:
+        # aiokafka itself begins only when this returns, and a book that took longer to load than the session lasts
+        # would be taken away while it loads, again and again. This thread is free while the folds' own thread loads.
+        self._ensure_consumer()._coordinator._start_heartbeat_task()
+        await super().on_partitions_assigned(assigned, generation_id)
+
 
 class Consumer(driver.Consumer):
     keeper: PartitionKeeper

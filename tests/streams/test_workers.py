@@ -17,6 +17,7 @@ from proof.log_reader import ends, records
 from stack.children import Child, ChildSpec
 from streams.refold import compare, refold
 from tests.streams.chain import chain_role
+from tests.streams.worker import SESSION_S
 from topics.codec import decode, encode
 from topics.messages import CancelOrder
 from topics.partition import partition_of
@@ -44,8 +45,9 @@ class Rig:
         )
         await admin.close()
 
-    def start(self, instance):
+    def start(self, instance, load_s=0.0):
         argv = [sys.executable, "-m", "tests.streams.worker", self.role.name, str(self.partitions), instance]
+        argv.append(str(load_s))
         self.workers[instance] = Child(ChildSpec(instance, argv, env={}), self.logs / f"{instance}.log")
 
     def signal(self, instance, number):
@@ -155,6 +157,15 @@ async def test_workers_come_and_go(stack, tmp_path):
         await load
         await rig.settled()
         await rig.check_exact()
+
+
+async def test_what_loads_for_longer_than_a_session_is_loaded_once(stack, tmp_path):
+    async with rig_of(tmp_path, partitions=1) as rig:
+        rig.start("a", load_s=2 * SESSION_S)
+        await rig.write(4 * SESSION_S)
+        await rig.settled()
+        await rig.check_exact()
+        assert (tmp_path / "a.log").read_text().count("loaded in") == 1
 
 
 async def test_what_cannot_be_read_is_a_dead_letter_and_the_partition_moves_on(stack, tmp_path):
