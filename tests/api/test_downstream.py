@@ -17,6 +17,7 @@ from confluent_kafka.schema_registry.avro import AvroDeserializer
 from confluent_kafka.serialization import MessageField, SerializationContext, SerializationError
 
 from config.settings import settings
+from tests.api import java_client
 from tests.api.client import Client, eventually
 from tests.api.made import empty
 from topics import catalogue, messages
@@ -113,6 +114,29 @@ async def test_confluents_client_reads_every_topic(registry, consolidated, trade
     found = await eventually(read, lambda found: any(value is not NEVER_DECODED for _, value in found), timeout_s=60)
     for raw, value in found:
         assert value == ours(raw)
+
+
+async def test_avro_for_java_reads_every_topic(url, consolidated, traded, tmp_path):
+    """With Confluent's own client of the registry, and Kafka's consumer."""
+    topics = [topic.name for topic in catalogue.TOPICS]
+
+    async def read():
+        return await java_client.read_topics(url, topics, tmp_path)
+
+    def has_all(found) -> bool:
+        return {topic for topic, _, text in found if text is not None} == set(topics)
+
+    for _, raw, text in await eventually(read, has_all, timeout_s=60):
+        assert (NEVER_DECODED if text is None else json.loads(text)) == in_json(ours(raw))
+
+
+def in_json(value: object) -> object:
+    """Bytes as Avro has them in JSON: a character each."""
+    if isinstance(value, dict):
+        return {name: in_json(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [in_json(each) for each in value]
+    return value.decode("latin-1") if isinstance(value, bytes) else value
 
 
 def ours(raw: bytes | None) -> object:
