@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 
 import pytest
 from aiokafka.structs import TopicPartition
 
+from api.health import marks, progress
 from api.health.market_data import MarketData
 from api.store.freshness import Stored
 from config.settings import settings
+from tests.api.client import eventually
 
 
 @pytest.mark.parametrize(
@@ -38,3 +41,20 @@ async def test_who_waits_in_vain_leaves_nothing():
             async with asyncio.timeout(0.01):
                 await stored.reach(TopicPartition("ledger", 0), 5)
     assert not any(stored._waiting.values())
+
+
+async def test_a_look_that_takes_too_long_excuses_nobody(stack, monkeypatch, caplog):
+    monkeypatch.setattr(marks, "TIMEOUT_S", 0.0)
+    monkeypatch.setattr(progress, "STALL_S", -1.0)
+    watching = progress.Progress(settings(), Stored(settings()))
+    watching.behind_orders["accounts"] = "stands still"
+
+    async def said() -> str:
+        return caplog.text
+
+    with caplog.at_level(logging.WARNING):
+        running = asyncio.create_task(watching.run())
+        await eventually(said, lambda text: "cannot see" in text)
+        running.cancel()
+        await asyncio.wait([running])
+    assert watching.behind_orders["accounts"] == "stands still"
