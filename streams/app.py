@@ -21,7 +21,7 @@ from config.settings import Settings
 from streams import transport
 from streams.roles import Role
 from streams.runner import Runner
-from streams.table import FoldTable
+from streams.table import FoldTable, FoldTables
 from topics import catalogue
 
 
@@ -46,6 +46,7 @@ def make_app(role: Role, config: Settings, instance: str) -> faust.App:
         topic_disable_leader=True,
         topic_allow_declare=False,
         web_enabled=False,
+        TableManager=FoldTables,
     )
     # 2. Its state: a table over the fold's entries, in the changelog the catalogue names.
     table = FoldTable(app, name=catalogue.STATE_TABLE, partitions=config.partitions, key_type=bytes, value_type=bytes)

@@ -11,6 +11,7 @@ from typing import Any
 
 import faust
 from faust.stores.base import Store
+from faust.tables.manager import TableManager
 from faust.types import TP, EventT
 
 from topics.codec import encode
@@ -55,6 +56,14 @@ class FoldStore(Store[bytes, bytes]):
 
     def restore_backup(self, tp: Any, latest: bool = True, backup_id: int = 0) -> None:
         """Nothing to restore: see backup_partition."""
+
+
+class FoldTables(TableManager):
+    """Starts at once: Faust waits a second for tables that agents add while they start, and ours is known before."""
+
+    async def on_start(self) -> None:
+        await self._update_channels()
+        await self.recovery.start()
 
 
 class FoldTable(faust.Table[bytes, bytes]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import os
 import subprocess
 import uuid
 from collections.abc import Mapping
@@ -98,7 +99,9 @@ class Kafka:
             kafka_access.provision(self._bootstrap, self._passwords)
 
     def environment(self) -> dict[str, str]:
-        return {"TAPELINE_KAFKA_BOOTSTRAP": self._bootstrap} | self.login("operator")
+        session_timeout_ms = os.environ.get("TAPELINE_SESSION_TIMEOUT_MS", kafka_properties.SESSION_TIMEOUT_MS)
+        place = {"TAPELINE_KAFKA_BOOTSTRAP": self._bootstrap, "TAPELINE_SESSION_TIMEOUT_MS": session_timeout_ms}
+        return place | self.login("operator")
 
     def login(self, user: str) -> dict[str, str]:
         """The TAPELINE_* variables by which a process connects as this user, if the broker asks."""

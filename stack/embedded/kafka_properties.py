@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+# A broker of others mostly allows no session below 6 s, the default of the settings.
+SESSION_TIMEOUT_MS = "3000"
 ADMIN = "admin"  # the broker towards itself, and the supervisor when it makes users, rights and topics
 
 BEHAVIOUR = {

@@ -56,6 +56,8 @@ def test_kafka_behaves_the_same(services: dict[str, Any]) -> None:
     environment = services["kafka"]["environment"]
     wanted = {f"KAFKA_{name.replace('.', '_').upper()}": value for name, value in kafka_properties.BEHAVIOUR.items()}
     assert environment | wanted == environment
+    session = f"${{TAPELINE_SESSION_TIMEOUT_MS:-{kafka_properties.SESSION_TIMEOUT_MS}}}"
+    assert services["api"]["environment"]["TAPELINE_SESSION_TIMEOUT_MS"] == session
 
 
 def test_clickhouse_is_told_the_same(services: dict[str, Any], tmp_path: Path) -> None:
