@@ -37,7 +37,7 @@ class Store(Protocol):
 
     name: str
     topics: tuple[str, ...]
-    pace_ms: int  # from the begin of one write of a partition to the begin of the next
+    pace_ms: int  # from the begin of one write of a partition to the begin of the next, at the least
     niceness: int  # how far the store stands back from the path of orders where processors are scarce (see nice(2))
     records_max: int  # a batch
     errors: tuple[type[Exception], ...]  # the store failed: the same batch is written again
