@@ -51,7 +51,7 @@ class Settings(BaseSettings):
 
     session_timeout_ms: int = 6000  # Kafka group session; a dead worker's partitions move after it
     transaction_timeout_ms: int = 10000  # a frozen owner's open transaction blocks readers at most this long
-    pace_ms: int = 6  # from the start of one transaction of a worker to the start of the next
+    pace_ms: int = 12  # from the start of one transaction of a worker to the start of the next
     decision_timeout_ms: int = 2000  # POST answers pending_new when the pre-trade decision takes longer
     calendar: str = "always"  # always open, a day ends at midnight UTC; or a calendar such as XNYS, with phases
     auction_rules: Literal["Nasdaq", "Xetra", "Euronext", "Jse"] = "Nasdaq"  # of the auctions of a calendar's days
