@@ -28,10 +28,9 @@ log = logging.getLogger("sinks")
 _T = TypeVar("_T")
 _IDLE_MS = 500  # a read without records ends after this; also how late markers alone are noticed
 _CHECK_S = 5.0  # a rebuild under a sink is noticed after this where nothing arrives
-# Of a partition's time at most a tenth goes into writing while a whole batch is not waiting: on a busy machine writes
-# take longer, so they come seldomer and are larger, and the path of orders gets the processors (docs/decisions).
+# Of a partition's time a tenth goes into writing while no whole batch waits and the store's own bound allows it: on a
+# busy machine writes take longer, so they come seldomer and are larger, and orders get the processors (docs/decisions).
 _WRITING_SHARE = 0.1
-_PAUSE_MAX_S = 3.0
 _RETRY_MAX_S = 5.0  # also bounds how many batches of others pass ClickHouse's deduplication window meanwhile
 
 
@@ -111,7 +110,8 @@ class Partition:
         began_s = time.monotonic()
         await self.store.write(batch)
         took_s = time.monotonic() - began_s
-        self._due_s = max(self._due_s, began_s + min(took_s / _WRITING_SHARE, _PAUSE_MAX_S))
+        pause_s = min(took_s / _WRITING_SHARE, self.store.pause_max_ms / 1000)
+        self._due_s = max(self._due_s, began_s + pause_s)
 
     async def _insist(self, do: Callable[[], Awaitable[_T]]) -> _T:
         """Do it until neither the store nor the broker fails; each failure is logged and raises the alarm."""

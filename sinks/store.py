@@ -38,6 +38,7 @@ class Store(Protocol):
     name: str
     topics: tuple[str, ...]
     pace_ms: int  # from the begin of one write of a partition to the begin of the next, at the least
+    pause_max_ms: int  # and at the most, however long a write took: readers wait for what they wrote
     niceness: int  # how far the store stands back from the path of orders where processors are scarce (see nice(2))
     records_max: int  # a batch
     errors: tuple[type[Exception], ...]  # the store failed: the same batch is written again

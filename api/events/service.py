@@ -102,7 +102,7 @@ class Stream:
             if rows:
                 yield [(row["record_offset"], decode(bytes(row["event"]))) for row in rows]
             first = rows[-1]["record_offset"] + 1 if len(rows) == repository.PAGE else None
-        queue = self._subscriber.queue
+        queue, over_at = self._subscriber.queue, None
         while not (self._subscriber.lagging and queue.empty()):
             try:
                 async with asyncio.timeout(self._patience_s()):
@@ -115,7 +115,10 @@ class Stream:
                 heard.append(queue.get_nowait())
             yield [(each.offset, each.message) for each in heard]
             if self._is_over():
-                return
+                # what had been heard by then may still wait here, for a client that is slow to take it
+                over_at = over_at or self._service.tail.positions[self._partition]
+                if queue.empty() or heard[-1].offset + 1 >= over_at:
+                    return
             if self._key_checked_s + KEY_CHECKED_S < time.monotonic() and not await self._is_key_in_force():
                 return
 

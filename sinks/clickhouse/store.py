@@ -37,6 +37,7 @@ class ClickHouseStore:
     name = "clickhouse"
     topics = convert.TOPICS
     pace_ms = 1000
+    pause_max_ms = 3000
     niceness = 10
     records_max = 50_000
     errors: tuple[type[Exception], ...] = (*ERRORS, StoreDown)

@@ -29,6 +29,7 @@ class PostgresStore:
     name = "postgres"
     topics = convert.TOPICS
     pace_ms = 50
+    pause_max_ms = 500
     niceness = 5
     records_max = 2000
     errors: tuple[type[Exception], ...] = (psycopg.Error, OSError)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+AUTOGROUP = Path("/proc/self/autogroup")
 PROGRAM = """
 import os, pathlib
 from config.niceness import stand_back
@@ -16,9 +17,18 @@ print(os.nice(0), pathlib.Path("/proc/self/autogroup").read_text().split()[-1])
 """
 
 
-@pytest.mark.skipif(not Path("/proc/self/autogroup").exists(), reason="this system has no autogroups")
+pytestmark = pytest.mark.skipif(not AUTOGROUP.exists(), reason="this system has no autogroups")
+
+
 def test_the_session_of_a_process_stands_back_with_it():
-    told = subprocess.run(
-        [sys.executable, "-c", PROGRAM], start_new_session=True, capture_output=True, text=True, check=True
-    )
-    assert told.stdout.split() == ["7", "7"]
+    assert told(start_new_session=True) == ["7", "7"]
+
+
+def test_the_session_of_others_does_not():
+    assert told(start_new_session=False) == ["7", AUTOGROUP.read_text().split()[-1]]
+
+
+def told(start_new_session):
+    argv = [sys.executable, "-c", PROGRAM]
+    done = subprocess.run(argv, start_new_session=start_new_session, capture_output=True, text=True, check=True)
+    return done.stdout.split()
