@@ -25,7 +25,6 @@ from api.store.freshness import Stored
 from config.kafka import kafka_connection
 from config.settings import Settings
 from topics import catalogue
-from topics.codec import decode
 from topics.partition import partition_of
 
 STALL_S = 10.0  # longer than a killed worker takes to be back
@@ -147,7 +146,7 @@ class Progress:
             if 0 <= start < end:
                 async for record in committed(consumer, self._positions, start, end):
                     if record.key == FEED.encode():
-                        self._live.hear(decode(record.value), time.monotonic())
+                        self._live.hear(record.value, time.monotonic())
                 consumer.unsubscribe()
         return self._live.said(time.monotonic(), STALL_S)
 

@@ -9,10 +9,42 @@ import pytest
 from aiokafka.structs import TopicPartition
 
 from api.health import marks, progress
+from api.health.live import LiveFeed
 from api.health.market_data import MarketData
 from api.store.freshness import Stored
 from config.settings import settings
 from tests.api.client import eventually
+from topics.codec import encode
+from topics.messages import FeedPosition
+
+
+def position(text):
+    return encode(FeedPosition("live", text, 0, 0, 0, [], 0, 0))
+
+
+@pytest.mark.parametrize(
+    ("record", "said"),
+    [
+        (position('{"active": "primary", "gap_since_ns": null}'), "ok"),
+        (position('{"active": "backup", "gap_since_ns": null}'), "the backup line is in force"),
+        (
+            position('{"active": "primary", "gap_since_ns": 0}'),
+            "no line has brought anything since 1970-01-01T00:00:00Z",
+        ),
+        (position('{"active": "backup"}'), "the backup line is in force"),  # of a version before gaps were told
+        (position("{}"), "ok"),
+        (position(""), "its position cannot be read"),
+        (position("primary"), "its position cannot be read"),
+        (b"no record", "its position cannot be read"),
+        (None, "its position cannot be read"),
+    ],
+)
+def test_a_position_of_another_version_is_read_as_far_as_it_goes(record, said):
+    feed = LiveFeed(0.0)
+    feed.hear(record, 1.0)
+    assert feed.said(2.0, 10.0) == said
+    feed.hear(position('{"active": "primary", "gap_since_ns": null}'), 3.0)
+    assert feed.said(4.0, 10.0) == "ok"
 
 
 @pytest.mark.parametrize(
