@@ -28,16 +28,26 @@ def hours_at(calendar: str, time_us: int) -> Hours:
         midnight = dt.datetime.combine(now.date(), dt.time(), dt.UTC)
         end_us = _us(midnight + dt.timedelta(days=1))
         return Hours(midnight.date().isoformat(), _us(midnight), end_us, end_us)
-    days = exchange_calendars.get_calendar(calendar, start=now.date() - dt.timedelta(days=7))
-    session = next(day for day, close in days.closes.items() if close + AFTER > now)
-    opens, closes = days.opens[session], days.closes[session]
-    return Hours(session.date().isoformat(), _us(opens), _us(closes), _us(closes + AFTER))
+    days = _calendar(calendar, now.date())
+    return _hours(days, next(day for day, close in days.closes.items() if close + AFTER > now))
 
 
 def hours_of(calendar: str, session_id: str) -> Hours:
-    """The day of a name."""
-    noon = dt.datetime.combine(dt.date.fromisoformat(session_id), dt.time(12), dt.UTC)
-    return hours_at(calendar, _us(noon))
+    """The day of a name; where a calendar has no session of that name, the next one."""
+    date = dt.date.fromisoformat(session_id)
+    if calendar == "always":
+        return hours_at(calendar, _us(dt.datetime.combine(date, dt.time(), dt.UTC)))
+    days = _calendar(calendar, date)
+    return _hours(days, days.date_to_session(session_id, direction="next"))
+
+
+def _calendar(name: str, around: dt.date) -> exchange_calendars.ExchangeCalendar:
+    return exchange_calendars.get_calendar(name, start=around - dt.timedelta(days=7))
+
+
+def _hours(days: exchange_calendars.ExchangeCalendar, session: dt.datetime) -> Hours:
+    opens, closes = days.opens[session], days.closes[session]
+    return Hours(session.date().isoformat(), _us(opens), _us(closes), _us(closes + AFTER))
 
 
 def _us(time: dt.datetime) -> int:
