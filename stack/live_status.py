@@ -33,13 +33,18 @@ class LiveStatus:
 
 
 def read(port: int) -> LiveStatus | None:
-    """What the connector serves at its port; None where it does not answer."""
+    """What the connector serves at its port; None where it does not answer, or another program does."""
     try:
         answer = httpx.get(f"http://127.0.0.1:{port}/metrics", timeout=_TIMEOUT_S, trust_env=False).raise_for_status()
-    except httpx.HTTPError:
+        return _status(answer.text)
+    except (httpx.HTTPError, ValueError, LookupError):
         return None
+
+
+def _status(metrics: str) -> LiveStatus:
+    """Raises ValueError and LookupError for what the connector does not serve."""
     found: dict[str, dict[str, float]] = {}  # by sample and line
-    for family in text_string_to_metric_families(answer.text):
+    for family in text_string_to_metric_families(metrics):
         for sample in family.samples:
             found.setdefault(sample.name, {})[sample.labels.get("line", "")] = sample.value
     active = [line for line, value in found["tapeline_live_active"].items() if value]

@@ -39,9 +39,10 @@ class Metrics:
             _connects.labels(line).inc()
         if heard.points:
             _points.labels(line).inc(len(heard.points))
-            if line not in self._last_us:
-                _age.labels(line).set_function(lambda: (self._clock_us() - self._last_us[line]) / 1e6)
+            is_first = line not in self._last_us
             self._last_us[line] = now_us
+            if is_first:  # from here on it is asked by the thread that serves metrics
+                _age.labels(line).set_function(lambda: (self._clock_us() - self._last_us[line]) / 1e6)
 
     def in_force(self, active: str, *, is_gap: bool) -> None:
         """How things are now."""

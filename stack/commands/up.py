@@ -20,7 +20,7 @@ def up(
     ] = False,
 ) -> None:
     """Start everything and keep it running; Ctrl-C stops it in order, a second start resumes."""
-    from config.settings import settings
+    from stack.checked_settings import checked_settings
     from stack.commands import welcome
     from stack.commands.display import Display
     from stack.embedded.options import StackOptions
@@ -28,8 +28,9 @@ def up(
     from stack.supervisor import Supervisor
 
     with in_one_sentence(), Display() as display:
-        wanted = () if servers_only else processes(cluster=cluster, simulator=simulator, live=settings().follows_live)
-        supervisor = Supervisor(home.current(), StackOptions.from_environment(), wanted, display)
+        options, config = StackOptions.from_environment(), checked_settings()
+        wanted = () if servers_only else processes(cluster=cluster, simulator=simulator, live=config.follows_live)
+        supervisor = Supervisor(home.current(), options, wanted, display)
 
         def ready(environment: dict[str, str]) -> None:
             display.all_ready()

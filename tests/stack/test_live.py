@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -15,6 +16,7 @@ import httpx
 import pytest
 
 from config.settings import settings_of
+from stack import live_status
 from stack.own_stack import OwnStack, own_stack
 from stack.processes import API, LIVE, MIGRATE, SINGLE, SINGLE_MARKET_DATA, SINK_POSTGRES, processes
 from tests.feeds.alpaca_server import KEY, SECRET, AlpacaServer, trade
@@ -39,6 +41,31 @@ def test_settings_decide_whether_it_runs(variables: dict[str, str], follows: boo
     assert (LIVE in started) is follows
     assert not follows or started[-1] is LIVE  # a provider that refuses keeps nothing else from starting
     assert not follows or config.live_names == ("AAPL", "MSFT")
+
+
+@pytest.mark.parametrize("body", ["<!doctype html>", "python_info 1.0", "tapeline_live_active NaN", ""])
+async def test_a_stranger_at_the_port_is_no_connector(body: str) -> None:
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode())
+        await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        assert await asyncio.to_thread(live_status.read, port) is None
+
+
+def test_a_metrics_port_that_is_in_use_is_named() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        command = [sys.executable, "-m", "feeds", "live", "--metrics-port", str(port)]
+        refused = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    problem = f"feeds: Metrics cannot be served on port {port}: Address already in use."
+    assert (refused.returncode, refused.stderr.splitlines()[-1]) == (
+        1,
+        f"{problem} Name another one by --metrics-port, or 0 for none.",
+    )
 
 
 def status(own: OwnStack, *arguments: str) -> str:

@@ -119,3 +119,16 @@ def test_up_in_an_impossible_home_says_so_without_a_traceback(tmp_path: Path) ->
         f"Tapeline could not use {tmp_path / 'file' / 'home'}: Not a directory.",
         "Check its space and permissions, or set TAPELINE_HOME to another directory.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "why"),
+    [
+        ("TAPELINE_LIVE_SILENT_MS", "abc", "input should be a valid integer, unable to parse string as an integer"),
+        ("TAPELINE_LIVE_CODEC", "xml", "input should be 'json' or 'msgpack'"),
+    ],
+)
+def test_up_with_a_wrong_setting_names_it(tmp_path: Path, variable: str, value: str, why: str) -> None:
+    refused = Tapeline(tmp_path, **{variable: value}).run("up")
+    assert refused.returncode == 1
+    assert refused.stderr.splitlines() == [f"{variable} is {value!r}: {why}.", f"Correct or unset {variable}."]
