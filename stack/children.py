@@ -8,10 +8,11 @@ import shutil
 import signal
 import subprocess
 import threading
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import psutil
 
 from stack.errors import StackError
 
@@ -44,7 +45,6 @@ class Child:
         assert threading.current_thread() is threading.main_thread(), f"{spec.name} must be spawned by the main thread"
         self.spec = spec
         self.log = log
-        self.started_at = time.time()
         try:
             with log.open("ab") as output:
                 self._process = subprocess.Popen(
@@ -65,6 +65,8 @@ class Child:
                 f"{spec.name} could not be started: {error.strerror} ({spec.argv[0]}).",
                 "Make the checkout and its virtual environment readable by every user, or run as an ordinary user.",
             ) from error
+        # as the system tells it: to fork can take seconds on a busy machine, and by this time a process is known again
+        self.started_at = psutil.Process(self._process.pid).create_time()
 
     @property
     def pid(self) -> int:
