@@ -40,7 +40,7 @@ class Switched:
 
 @dataclass(frozen=True, slots=True)
 class GapBegan:
-    """Nothing is heard any more since an event of this time, nanoseconds since the epoch UTC."""
+    """Nothing is heard since an event of this time, or since the beginning at all; nanoseconds since the epoch UTC."""
 
     since_ns: int
 
@@ -66,6 +66,7 @@ class Failover:
         self._held: deque[tuple[int, Event]] = deque()  # of the other line, by arrival
         self._seen: dict[tuple[object, ...], None] = {}  # oldest first
         self._quotes: dict[str, tuple[int, set[tuple[object, ...]]]] = {}  # last time of a symbol, and all said then
+        self._began_us: int | None = None  # time of the first tick
         self._fresh_us = self._passed_us = 0  # last event passed on that the active line brought; that any line brought
         self._frontier_ns = 0  # largest event time passed on
         self._primary_ns = self._primary_us = 0  # largest event time, and last arrival, of the primary
@@ -74,7 +75,7 @@ class Failover:
 
     @property
     def gap_since_ns(self) -> int | None:
-        """Time of the last event before a silence that lasts, nanoseconds since the epoch UTC; None: there is none."""
+        """Since when a silence lasts, as GapBegan tells it; None: there is none."""
         return self._gap_since_ns
 
     def resume(self, seen: Sequence[tuple[object, ...]], quotes_us: dict[str, int], since_ns: int) -> None:
@@ -122,6 +123,8 @@ class Failover:
     def tick(self, time_us: int) -> list[Outcome]:
         """Time goes on: what was held long enough is decided, and silence of both lines is a gap."""
         out: list[Outcome] = []
+        if self._began_us is None:
+            self._began_us = time_us
         while self._held and time_us >= self._held[0][0] + self.silent_us:
             arrived_us, event = self._held.popleft()
             if why := self._known(event):
@@ -131,7 +134,7 @@ class Failover:
                 self._switch(time_us, "silent", out)
             else:
                 self._pass(event, time_us, out, is_fresh=False)
-        if self._passed_us and time_us >= self._passed_us + self.stale_us:
+        if time_us >= max(self._began_us, self._passed_us) + self.stale_us:
             self._begin_gap(out)
         return out
 
@@ -188,6 +191,6 @@ class Failover:
             del self._seen[next(iter(self._seen))]
 
     def _begin_gap(self, out: list[Outcome]) -> None:
-        if self._gap_since_ns is None and self._passed_us:
-            self._gap_since_ns = self._frontier_ns
-            out.append(GapBegan(self._frontier_ns))
+        if self._gap_since_ns is None:
+            self._gap_since_ns = self._frontier_ns or 1000 * (self._began_us or 0)
+            out.append(GapBegan(self._gap_since_ns))

@@ -116,7 +116,8 @@ class LiveFeed:
     async def _resumed(self, position: dict[str, Any]) -> Unit:
         now_us = self.clock_us()
         seen, quotes_us = await read_back(self.config, NAME, self.records.suffix, now_us)
-        self.failover.resume(seen, quotes_us, position["time_ns"])
+        since_ns = position["time_ns"] or position.get("gap_since_ns") or now_us * 1000  # perhaps nothing ever came
+        self.failover.resume(seen, quotes_us, since_ns)
         stale = self.records.resume(position, now_us)
         return Unit(self._position(), 0, now_us, stale)
 

@@ -112,6 +112,23 @@ def test_silence_of_both_is_a_gap():
     assert kinds(fold.heard(PRIMARY, trade(2, 20), 12 + STALE_US)) == ["GapEnded", "Event"]
 
 
+def test_that_nothing_ever_came_is_a_gap_since_the_beginning():
+    fold = new()
+    assert fold.tick(50) == []
+    assert fold.tick(49 + STALE_US) == []
+    assert fold.tick(50 + STALE_US) == [GapBegan(50_000)]
+    assert fold.tick(51 + STALE_US) == []
+    assert fold.gap_since_ns == 50_000
+    assert fold.heard(PRIMARY, trade(1, 60), 52 + STALE_US)[0] == GapEnded(50_000, 60_000)
+    assert fold.gap_since_ns is None
+
+
+def test_a_provider_that_is_not_there_at_the_beginning_is_a_gap_at_once():
+    fold = Failover(SILENT_US, STALE_US)
+    assert fold.lost(PRIMARY, 50) == [GapBegan(50_000)]
+    assert fold.lost(PRIMARY, 60) == []
+
+
 def test_after_a_restart_what_was_published_is_known():
     fold = new()
     fold.resume([("t", "A", 1)], {"A": 30}, 30_000)

@@ -11,6 +11,7 @@ import sys
 import time
 
 import pytest
+from prometheus_client import REGISTRY
 
 from config.settings import settings, settings_of
 from feeds.live.feed import LiveFeed
@@ -125,6 +126,15 @@ async def test_a_gap_takes_quotes_out_of_the_market_until_they_come_again():
         await seen.until(lambda: seen.state.bid_price_e4 is not None)
         assert (seen.state.bid_price_e4, seen.state.bid_venue, seen.state.ask_price_e4) == (997_000, "P", 1_005_000)
         assert seen.feed.counts["gaps"] == 1
+
+
+async def test_a_provider_that_is_never_reached_is_told_as_a_gap():
+    unreached = AlpacaServer()
+    unreached.port = 1
+    async with Watched(unreached) as seen:
+        await seen.until(lambda: seen.feed.failover.gap_since_ns is not None)
+    assert REGISTRY.get_sample_value("tapeline_live_silent") == 1
+    assert NOON_US <= seen.feed.failover.gap_since_ns // 1000 <= seen.clock_us()
 
 
 async def test_corrections_and_cancels_reach_the_trade_that_they_mean():
