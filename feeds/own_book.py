@@ -19,11 +19,12 @@ from aiokafka.structs import TopicPartition
 from config.kafka import kafka_connection
 from config.settings import Settings
 from feeds import own_records
+from feeds.cut import cut, order
 from feeds.feed import Unit
 from feeds.hours import Hours, hours_at, hours_of
 from feeds.merged import Merged, Read
 from feeds.own_records import NAME
-from feeds.printed import Printed
+from feeds.printed import WAIT_S, Printed, is_late
 from feeds.producer import instruments
 from feeds.publish import clock_us
 from topics.catalogue import INSTRUMENTS, QUOTES, TRADE_CORRECTIONS, TRADES
@@ -72,18 +73,31 @@ class OwnBook:
             merged = Merged(consumer, parts, _read)
             while True:
                 read = await merged.more()
-                printed = {
-                    (each.part, each.offset): await self._printed.before(each.message)
-                    for each in read
-                    if isinstance(each.message, CorrectedTrade)
-                }
-                messages, now_us = self._messages(read, printed, merged.behind_us), clock_us()
-                if messages:
-                    offsets = {_name(part): await merged.position(part) for part in parts}
-                    yield Unit(json.dumps(offsets | self._session()), len(read), now_us, messages)
+                offsets = {part: await merged.position(part) for part in parts}
+                async for unit in self._told(cut(read, _waits), offsets, merged.behind_us):
+                    yield unit
                 await asyncio.sleep(0)
         finally:
             await consumer.stop()
+
+    async def _told(
+        self, pieces: list[list[Read]], ends: dict[TopicPartition, int], behind_us: int | None
+    ) -> AsyncIterator[Unit]:
+        """A piece after the other, as what the tape makes of one may be what the next one waits for."""
+        until_s = asyncio.get_running_loop().time() + WAIT_S
+        for number, piece in enumerate(pieces):
+            printed = {
+                (each.part, each.offset): await self._printed.before(each.message, until_s)
+                for each in piece
+                if isinstance(each.message, CorrectedTrade)
+            }
+            rest = [each for later in pieces[number + 1 :] for each in later]
+            told_us = min((each.time_us for each in rest), default=behind_us)
+            messages, now_us = self._messages(piece, printed, told_us), clock_us()
+            if messages:
+                offsets = ends | {each.part: each.offset for each in reversed(rest)}  # the first of each partition
+                position = {_name(part): offset for part, offset in offsets.items()} | self._session()
+                yield Unit(json.dumps(position), len(piece), now_us, messages)
 
     def _session(self) -> dict[str, str]:
         return {SESSION: self._hours.session_id} if self._hours else {}
@@ -95,7 +109,7 @@ class OwnBook:
         if not until_us:  # nothing is known of one of the topics yet
             return []
         terms = [each for each in read if isinstance(each.message, Instrument)]
-        said = sorted((each for each in read if not isinstance(each.message, Instrument)), key=_order)
+        said = sorted((each for each in read if not isinstance(each.message, Instrument)), key=order)
         from_us = said[0].time_us if said else until_us
         messages = self._enter_day(from_us, now_us)
         for each in sorted(terms, key=lambda each: each.message.version):
@@ -150,6 +164,5 @@ def _read(value: bytes) -> tuple[int, Any]:
     return 0 if isinstance(message, Instrument) else message.transact_time_us, message
 
 
-def _order(read: Read) -> tuple[int, int]:
-    """As the book decided: by time, and within a symbol by its number."""
-    return read.time_us, read.message.seq
+def _waits(read: Read) -> bool:
+    return isinstance(read.message, CorrectedTrade) and is_late(read.message)

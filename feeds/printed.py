@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from copy import copy
 
 from config.settings import Settings
@@ -11,9 +13,19 @@ from feeds.reading import reading
 from topics.catalogue import PRINTS
 from topics.codec import decode
 from topics.messages import CorrectedTrade, PrintedTrade
+from topics.partition import partition_of
 
 KNOWN_US = 240_000_000  # the tape knows a trade by its id for five minutes of event time
 EARLIER_MS = 1000  # a print is written after its trade, by another clock perhaps
+WAIT_S = 30.0  # for a print that the tape may be about to write; then the correction goes out without it
+AGAIN_S = 0.2
+
+log = logging.getLogger(__name__)
+
+
+def is_late(said: CorrectedTrade) -> bool:
+    """Whether the tape may have forgotten the trade's id."""
+    return said.transact_time_us >= said.traded_time_us + KNOWN_US
 
 
 class Printed:
@@ -23,22 +35,29 @@ class Printed:
         self._config = config
         self._corrected: dict[str, PrintedTrade] = {}  # by trade, as its last correction will print it
 
-    async def before(self, said: CorrectedTrade) -> PrintedTrade | None:
-        """The trade before this correction; None where the tape knows it, or has not printed it.
+    async def before(self, said: CorrectedTrade, until_s: float) -> PrintedTrade | None:
+        """The trade before this correction, waited for until a time of the event loop's clock.
 
-        Raises KafkaError and TimeoutError when the broker does not answer.
+        None where the tape knows it, or has not printed it by then. Raises KafkaError and TimeoutError when the broker
+        does not answer.
         """
-        if said.transact_time_us < said.traded_time_us + KNOWN_US:
+        if not is_late(said):
             return None
         found = self._corrected.get(said.trade_id) or await self._look_up(said)
-        if found is not None:
+        while found is None and asyncio.get_running_loop().time() < until_s:
+            await asyncio.sleep(AGAIN_S)
+            found = await self._look_up(said)
+        if found is None:
+            log.warning("%s is corrected, and was not printed in %.0f s", said.trade_id, WAIT_S)
+        else:
             self._corrected[said.trade_id] = _with(found, found.revision + 1, said.price_e4, said.qty_e6)
         return found
 
     async def _look_up(self, said: CorrectedTrade) -> PrintedTrade | None:
         key, found = said.symbol.encode(), None
-        async with reading(self._config) as log:
-            async for record in log.since(PRINTS, said.traded_time_us // 1000 - EARLIER_MS):
+        home = partition_of(said.symbol, self._config.partitions)
+        async with reading(self._config) as topics:
+            async for record in topics.since(PRINTS, said.traded_time_us // 1000 - EARLIER_MS, home):
                 if record.key == key and record.value is not None:
                     printed = decode(record.value)
                     if (printed.venue, printed.trade_id) == (VENUE, said.trade_id):

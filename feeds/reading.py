@@ -67,9 +67,10 @@ class Reading:
             return record
         return None
 
-    async def since(self, topic: str, time_ms: int = 0) -> AsyncIterator[Found]:
-        """Every record of a topic that is there now and was written at the time or later, by partition."""
-        parts = [TopicPartition(topic, number) for number in range(self._partitions)]
+    async def since(self, topic: str, time_ms: int = 0, partition: int | None = None) -> AsyncIterator[Found]:
+        """Every record of a topic, or of one partition, that is there now and was written at the time or later."""
+        numbers = range(self._partitions) if partition is None else (partition,)
+        parts = [TopicPartition(topic, number) for number in numbers]
         self._consumer.assign(parts)
         starts = await self._consumer.offsets_for_times(dict.fromkeys(parts, time_ms))
         ends = await self._consumer.end_offsets(parts)

@@ -17,7 +17,7 @@ from feeds.producer import place, producing
 from proof.log_reader import ends, records
 from topics import catalogue
 from topics.codec import decode
-from topics.messages import CorrectedTrade, FeedPosition, Instrument, Quote, Trade
+from topics.messages import CorrectedTrade, FeedPosition, Instrument, Quote, Trade, VenueTrade
 
 E6 = 1_000_000
 DAY_US = 24 * 3600 * E6
@@ -184,6 +184,32 @@ def test_a_bust_after_more_than_five_minutes_finds_its_print(following):
     assert snapshot.faults == []
     if at_us // DAY_US == now_us() // DAY_US:  # else it is a trade of yesterday, which today counts neither way
         assert (snapshot.trade_count, snapshot.vwap_e4, snapshot.last_price_e4) == (1, 100_002, 100_002)
+
+
+@pytest.mark.stack
+def test_a_late_bust_that_is_read_with_its_trade_waits_for_the_print(stack):
+    """The feed was down, the tape still is, and the feed is killed while it waits."""
+    symbol, now = "DOWNBUST", now_us()
+    at_us = now - 600 * E6
+    bust = corrected(symbol, 3, 1, at_us + 1, now)
+    asyncio.run(write([listed(symbol), *(trade(symbol, seq, 100_000 + seq, at_us + seq) for seq in (1, 2)), bust]))
+    children = [start(stack, "feeds", "own-book")]
+    try:
+        until(lambda: any(isinstance(each, VenueTrade) for each in asyncio.run(said(catalogue.MARKET_DATA, symbol))))
+        children[0].kill()
+        children[0].wait()
+        children = [start(stack, "feeds", "own-book"), start(stack, "streams", "single-market-data")]
+        until(lambda: len(asyncio.run(said(catalogue.PRINTS, symbol))) == 3)
+        prints = asyncio.run(said(catalogue.PRINTS, symbol))
+        assert [(each.trade_id, each.revision, each.is_canceled) for each in prints] == [
+            (f"{symbol}-1", 0, False),
+            (f"{symbol}-2", 0, False),
+            (f"{symbol}-1", 1, True),
+        ]
+    finally:
+        for child in children:
+            child.terminate()
+            child.wait(timeout=30)
 
 
 async def stand_at(session):
