@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEFAULT_HOME = Path(".tapeline")
@@ -94,9 +94,18 @@ class Settings(BaseSettings):
 
 @lru_cache(maxsize=1)
 def settings() -> Settings:
-    """The process's settings: environment variables win over `stack.env`, which wins over the defaults."""
+    """The process's settings: environment variables win over `stack.env`, which wins over the defaults.
+
+    Raises SystemExit that names a variable which does not have a value that it may have.
+    """
     home = Path(os.environ.get("TAPELINE_HOME", DEFAULT_HOME))
-    return Settings(_env_file=home / "stack.env")  # type: ignore[call-arg]
+    try:
+        return Settings(_env_file=home / "stack.env")  # type: ignore[call-arg]
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        variable = f"TAPELINE_{wrong['loc'][0]}".upper()
+        problem = f"{variable} is {wrong['input']!r}: {wrong['msg'][:1].lower()}{wrong['msg'][1:]}."
+        raise SystemExit(f"{problem}\nCorrect or unset {variable}.") from None
 
 
 def settings_of(variables: Mapping[str, str]) -> Settings:

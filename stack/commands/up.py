@@ -20,7 +20,7 @@ def up(
     ] = False,
 ) -> None:
     """Start everything and keep it running; Ctrl-C stops it in order, a second start resumes."""
-    from stack.checked_settings import checked_settings
+    from config.settings import settings
     from stack.commands import welcome
     from stack.commands.display import Display
     from stack.embedded.options import StackOptions
@@ -28,7 +28,7 @@ def up(
     from stack.supervisor import Supervisor
 
     with in_one_sentence(), Display() as display:
-        options, config = StackOptions.from_environment(), checked_settings()
+        options, config = StackOptions.from_environment(), settings()
         wanted = () if servers_only else processes(cluster=cluster, simulator=simulator, live=config.follows_live)
         supervisor = Supervisor(home.current(), options, wanted, display)
 

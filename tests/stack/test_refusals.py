@@ -128,7 +128,8 @@ def test_up_in_an_impossible_home_says_so_without_a_traceback(tmp_path: Path) ->
         ("TAPELINE_LIVE_CODEC", "xml", "input should be 'json' or 'msgpack'"),
     ],
 )
-def test_up_with_a_wrong_setting_names_it(tmp_path: Path, variable: str, value: str, why: str) -> None:
-    refused = Tapeline(tmp_path, **{variable: value}).run("up")
+@pytest.mark.parametrize("command", ["up", "migrate", "verify"])
+def test_a_wrong_setting_is_named(tmp_path: Path, command: str, variable: str, value: str, why: str) -> None:
+    refused = Tapeline(tmp_path, **{variable: value}).run(command)
     assert refused.returncode == 1
     assert refused.stderr.splitlines() == [f"{variable} is {value!r}: {why}.", f"Correct or unset {variable}."]
